@@ -1,0 +1,91 @@
+"""The check of one file: the rules that look at it, over the subjects they ask for."""
+
+import ast
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from flake8_pyarch.checking.finding import Edit, Finding, Fix
+from flake8_pyarch.checking.rule import Handler, Rule
+from flake8_pyarch.settings import ALWAYS_ON
+from flake8_pyarch.source import Module
+
+__all__ = ["SUBJECTS", "Checker"]
+
+SUBJECTS = {"ClassModel": "classes", "ImportedName": "imports", "LogCall": "log_calls"}
+"""What handlers can ask for beside nodes of `ast`: the type's name → the attribute of `Module` that lists it."""
+
+_Handlers = list[tuple[str, list[tuple[Rule, Handler]]]]
+
+
+class Checker:
+    """Checks files with a set of rules."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = tuple(rules)
+        self._handlers: dict[tuple[Rule, ...], _Handlers] = {}
+
+    def check(self, module: Module) -> list[Finding]:
+        """Return the findings in a file, in order."""
+        if module.is_excluded:
+            return []
+        active = tuple(rule for rule in self._rules if rule.applies_to(module))
+        findings: list[Finding] = []
+        for subject, handlers in self._handlers_of(active):
+            for rule, handler in handlers:
+                findings += _guarded(rule, handler, subject, module)
+        return sorted((_in_characters(finding, module.lines) for finding in findings), key=lambda each: each.order)
+
+    def _handlers_of(self, rules: tuple[Rule, ...]) -> _Handlers:
+        known = self._handlers.get(rules)
+        if known is None:
+            by_subject: dict[str, list[tuple[Rule, Handler]]] = {}
+            for rule in rules:
+                for subject, handler in rule.handlers.items():
+                    by_subject.setdefault(subject, []).append((rule, handler))
+            known = self._handlers[rules] = list(by_subject.items())
+        return known
+
+
+def _subjects(subject: str, module: Module) -> Sequence[Any]:
+    attribute = SUBJECTS.get(subject)
+    if attribute is not None:
+        return getattr(module, attribute)  # type: ignore[no-any-return]
+    kind = getattr(ast, subject, None)
+    return module.syntax.of(kind) if kind is not None else ()
+
+
+def _guarded(rule: Rule, handler: Handler, subject: str, module: Module) -> Iterator[Finding]:
+    """Yield what one handler finds; where it crashes, report that and leave the other rules their turn."""
+    node: Any = None
+    try:
+        for node in _subjects(subject, module):
+            yield from handler(rule, node, module)
+    except Exception as error:  # noqa: BLE001 - a rule may fail in any way
+        place = getattr(node, "node", node)
+        line = getattr(place, "lineno", 1)
+        column = getattr(place, "col_offset", 0)
+        message = f"rule {rule.code} ({rule.name}) failed with {type(error).__name__}: please report this as a bug"
+        yield Finding(ALWAYS_ON, message, line, column, line, column)
+
+
+def _in_characters(finding: Finding, lines: Sequence[str]) -> Finding:
+    """Turn the columns of a finding, and of its edits, from UTF-8 bytes into characters."""
+    fix = finding.fix
+    if fix is not None:
+        fix = Fix(fix.message, tuple(_edit_in_characters(edit, lines) for edit in fix.edits), is_safe=fix.is_safe)
+    column = _characters(lines, finding.line, finding.column)
+    end_column = _characters(lines, finding.end_line, finding.end_column)
+    if (column, end_column, fix) == (finding.column, finding.end_column, finding.fix):
+        return finding
+    return replace(finding, column=column, end_column=end_column, fix=fix)
+
+
+def _edit_in_characters(edit: Edit, lines: Sequence[str]) -> Edit:
+    column = _characters(lines, edit.line, edit.column)
+    return replace(edit, column=column, end_column=_characters(lines, edit.end_line, edit.end_column))
+
+
+def _characters(lines: Sequence[str], line: int, column: int) -> int:
+    text = lines[line - 1] if 0 < line <= len(lines) else ""
+    return column if text.isascii() else len(text.encode()[:column].decode(errors="ignore"))

@@ -1,0 +1,70 @@
+"""What a rule reports."""
+
+from dataclasses import dataclass
+
+__all__ = ["Edit", "Finding", "Fix"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A replacement of a range of the text.
+
+    Arguments:
+        line, column: where the range begins; the line counts from 1, the column from 0.
+        end_line, end_column: where it ends, exclusive.
+        text: what stands there afterwards.
+
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that remove a finding.
+
+    Arguments:
+        message: what the fix does, as an order: `Return self`.
+        edits: the edits, which do not overlap.
+        is_safe: whether the program means the same afterwards, comments included.
+
+    """
+
+    message: str
+    edits: tuple[Edit, ...]
+    is_safe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One report of a rule.
+
+    A rule gives columns as `ast` does, in UTF-8 bytes; the checker turns them into characters.
+
+    Arguments:
+        code: the rule's code.
+        message: one sentence without a full stop.
+        line, column: where it begins; the line counts from 1, the column from 0.
+        end_line, end_column: where it ends, exclusive.
+        fix: how to remove it, or None.
+        twin: the code of the rule of Ruff that reports the same here, or None.
+
+    """
+
+    code: str
+    message: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    fix: Fix | None = None
+    twin: str | None = None
+
+    @property
+    def order(self) -> tuple[int, int, str, str]:
+        """The key that findings of one file are sorted by."""
+        return (self.line, self.column, self.code, self.message)

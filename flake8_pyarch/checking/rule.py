@@ -1,0 +1,89 @@
+"""What a rule is."""
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar
+
+from flake8_pyarch.checking.finding import Finding, Fix
+from flake8_pyarch.settings import Layer
+from flake8_pyarch.source import Module
+
+__all__ = ["Handler", "Rule", "Span"]
+
+Handler = Callable[[Any, Any, Module], Iterator[Finding]]
+Span = tuple[int, int, int]
+"""A line and the columns where something on it begins and ends, as `Module.name_span` gives it."""
+
+
+class Rule:
+    """A rule: its documentation, its gates, and its handlers.
+
+    The docstring is the documentation page. A method `visit_<Subject>` is a handler: it gets each subject of a file,
+    and the module, and yields findings. A subject is a node type of `ast`, or one of `SUBJECTS` in `checker.py`.
+
+    Attributes:
+        code: the code, `PYA101`.
+        message: the message, with `{names}` that `finding` fills in; one sentence, no full stop.
+        on_by_default: whether the rule reports unless it is deselected.
+        layers: the layers it looks at, or None for every module.
+        packages: the top-level packages of which a module must import one, or empty.
+        in_tests: whether it looks at tests.
+        in_composition: whether it looks at composition modules.
+        service_code_only: whether it looks at service code alone (see `Module.is_service_code`).
+        in_flake8: whether one file is enough to judge, so that Flake8 reports it too.
+        twins: the rules of Ruff that see the same, wholly or in part.
+        is_fixable: whether a finding may carry a fix.
+
+    """
+
+    code: ClassVar[str]
+    message: ClassVar[str]
+    on_by_default: ClassVar[bool] = True
+    layers: ClassVar[frozenset[Layer] | None] = None
+    packages: ClassVar[frozenset[str]] = frozenset()
+    in_tests: ClassVar[bool] = False
+    in_composition: ClassVar[bool] = True
+    service_code_only: ClassVar[bool] = False
+    in_flake8: ClassVar[bool] = True
+    twins: ClassVar[tuple[str, ...]] = ()
+    is_fixable: ClassVar[bool] = False
+    handlers: ClassVar[Mapping[str, Handler]] = {}
+
+    def __init_subclass__(cls) -> None:
+        cls.handlers = {
+            name.removeprefix("visit_"): getattr(cls, name) for name in dir(cls) if name.startswith("visit_")
+        }
+
+    @property
+    def name(self) -> str:
+        """The rule's name: `outward-import` for the class `OutwardImport`."""
+        letters = ("-" + letter.lower() if letter.isupper() else letter for letter in type(self).__name__)
+        return "".join(letters).removeprefix("-")
+
+    def applies_to(self, module: Module) -> bool:
+        """Tell whether the rule looks at a module at all."""
+        if module.is_test and not self.in_tests:
+            return False
+        if self.layers is not None and module.layer not in self.layers:
+            return False
+        if self.service_code_only and not module.is_service_code:
+            return False
+        if not self.in_composition and module.is_composition:
+            return False
+        return not self.packages or not self.packages.isdisjoint(module.imported_packages)
+
+    def finding(
+        self, where: ast.AST | Span, *, fix: Fix | None = None, twin: str | None = None, **values: object
+    ) -> Finding:
+        """Return a finding at a node, or at a span of a line, with `values` filled into the message."""
+        if isinstance(where, tuple):
+            line, column, end_column = where
+            end_line = line
+        else:
+            line, column, end_line, end_column = _span(where)
+        message = self.message.format_map(values)
+        return Finding(self.code, message, line, column, end_line, end_column, fix, twin)
+
+
+def _span(node: Any) -> tuple[int, int, int, int]:
+    return node.lineno, node.col_offset, node.end_lineno, node.end_col_offset

@@ -1,0 +1,28 @@
+"""Words and names the rules know, kept as data.
+
+A `.txt` file holds one entry a line, a `.toml` file tables of entries; `#` begins a comment in both. Settings extend
+or replace what stands here, so an entry is worth its place only if most projects would want it.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+__all__ = ["table", "words"]
+
+_FOLDER = Path(__file__).parent
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """Return the entries of `<name>.txt`, in file order."""
+    lines = _FOLDER.joinpath(f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(entry for line in lines if (entry := line.partition("#")[0].strip()))
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """Return the content of `<name>.toml`."""
+    import tomllib  # noqa: PLC0415 - a run whose rules ask for no table does not pay for the parser
+
+    return tomllib.loads(_FOLDER.joinpath(f"{name}.toml").read_text(encoding="utf-8"))

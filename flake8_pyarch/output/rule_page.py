@@ -1,0 +1,30 @@
+"""A rule's page, made from its docstring."""
+
+import inspect
+import re
+
+from flake8_pyarch.checking import Rule
+
+__all__ = ["rule_page", "summary"]
+
+_FENCE_WITH_PATH = re.compile(r"^```python path=(\S+)$", re.MULTILINE)
+
+
+def summary(rule: Rule) -> str:
+    """Return what a rule reports, in one sentence."""
+    return inspect.cleandoc(type(rule).__doc__ or "").partition("\n")[0]
+
+
+def rule_page(rule: Rule) -> str:
+    """Return the page of a rule, as Markdown."""
+    lead, _, rest = inspect.cleandoc(type(rule).__doc__ or "").partition("\n")
+    facts = ["On by default." if rule.on_by_default else "Off by default."]
+    if rule.is_fixable:
+        facts.append("Sometimes fixable.")
+    if not rule.in_flake8:
+        facts.append("Reported by `pyarch check` only.")
+    if rule.twins:
+        twins = ", ".join(f"[{code}](https://docs.astral.sh/ruff/rules/{code})" for code in rule.twins)
+        facts.append(f"In Ruff, wholly or in part: {twins}.")
+    body = _FENCE_WITH_PATH.sub(r'```python title="\1"', rest.strip("\n"))
+    return f"# {rule.name} ({rule.code})\n\n{lead}\n\n*{' '.join(facts)}*\n\n{body}\n"

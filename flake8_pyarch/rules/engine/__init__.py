@@ -1,0 +1,1 @@
+"""PYA0: what the checker says of itself."""

@@ -1,0 +1,1 @@
+"""PYA1: dependencies between layers point inward."""

@@ -1,0 +1,1 @@
+"""PYA6: logs are static, structured and free of secrets."""

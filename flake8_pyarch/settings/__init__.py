@@ -1,0 +1,34 @@
+"""The settings of a project: what they are, where they are read from, and what they select."""
+
+from flake8_pyarch.settings.errors import ConfigurationError, did_you_mean
+from flake8_pyarch.settings.layers import LAYERS, Layer
+from flake8_pyarch.settings.model import Settings
+from flake8_pyarch.settings.reading import (
+    Source,
+    described_keys,
+    project_root,
+    read_settings_file,
+    resolve,
+    settings_file,
+    value_from_text,
+)
+from flake8_pyarch.settings.selectors import ALWAYS_ON, FAMILY_LENGTH, is_selected, longest_match
+
+__all__ = [
+    "ALWAYS_ON",
+    "FAMILY_LENGTH",
+    "LAYERS",
+    "ConfigurationError",
+    "Layer",
+    "Settings",
+    "Source",
+    "described_keys",
+    "did_you_mean",
+    "is_selected",
+    "longest_match",
+    "project_root",
+    "read_settings_file",
+    "resolve",
+    "settings_file",
+    "value_from_text",
+]

@@ -1,0 +1,29 @@
+"""The one error that bad settings raise."""
+
+from difflib import get_close_matches
+
+__all__ = ["ConfigurationError", "did_you_mean"]
+
+
+class ConfigurationError(Exception):
+    """The settings cannot be used.
+
+    Arguments:
+        origin: the file, or the option, they stand in.
+        problem: what is wrong, with the key, the value and what is allowed.
+
+    """
+
+    def __init__(self, origin: str, problem: str) -> None:
+        self.origin = origin
+        self.problem = problem
+        super().__init__(origin, problem)
+
+    def __str__(self) -> str:
+        return f"{self.origin}: {self.problem}"
+
+
+def did_you_mean(word: str, allowed: list[str]) -> str:
+    """Return `; did you mean 'x'?` for the closest allowed word, or nothing where none is close."""
+    close = get_close_matches(word, allowed, n=1)
+    return f"; did you mean '{close[0]}'?" if close else ""

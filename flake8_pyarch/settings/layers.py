@@ -1,0 +1,92 @@
+"""The layers of Clean Architecture: their names, their rings, and what each may import."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["LAYERS", "OUTWARD_RING", "Layer", "LayerDefinition"]
+
+
+class Layer(StrEnum):
+    """A layer of a service, from the inside out; `CONFIG` stands beside the rings."""
+
+    DOMAIN = "domain"
+    APPLICATION = "application"
+    API = "api"
+    PERSISTENCE = "persistence"
+    EXTERNAL = "external"
+    INFRASTRUCTURE = "infrastructure"
+    CONFIG = "config"
+
+
+@dataclass(frozen=True, slots=True)
+class LayerDefinition:
+    """What makes a directory a layer, as far as no setting says otherwise.
+
+    Arguments:
+        ring: distance from the centre, or None for a layer off the rings.
+        names: directory and module names that stand for the layer.
+        strong: the names that alone suggest Clean Architecture; the others mean it only in their company.
+        may_import: the other layers it may import.
+        names_below_infrastructure: further names that count only inside the infrastructure layer.
+
+    """
+
+    ring: int | None
+    names: frozenset[str]
+    strong: frozenset[str]
+    may_import: frozenset[Layer]
+    names_below_infrastructure: frozenset[str] = frozenset()
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+OUTWARD_RING = 2
+
+LAYERS: dict[Layer, LayerDefinition] = {
+    Layer.DOMAIN: LayerDefinition(
+        ring=0,
+        names=_words("domain entities value_objects aggregates"),
+        strong=_words("domain entities"),
+        may_import=frozenset(),
+    ),
+    Layer.APPLICATION: LayerDefinition(
+        ring=1,
+        names=_words("application usecases use_cases usecase use_case interactors services ports"),
+        strong=_words("application usecases use_cases usecase use_case interactors"),
+        may_import=frozenset({Layer.DOMAIN}),
+    ),
+    Layer.API: LayerDefinition(
+        ring=OUTWARD_RING,
+        names=_words("api presentation controllers routers endpoints web"),
+        strong=frozenset(),
+        may_import=frozenset({Layer.APPLICATION, Layer.DOMAIN, Layer.CONFIG}),
+        names_below_infrastructure=_words("inbound input driving http rest graphql grpc"),
+    ),
+    Layer.PERSISTENCE: LayerDefinition(
+        ring=OUTWARD_RING,
+        names=_words("persistence repositories db database orm"),
+        strong=frozenset(),
+        may_import=frozenset({Layer.APPLICATION, Layer.DOMAIN, Layer.CONFIG, Layer.INFRASTRUCTURE}),
+    ),
+    Layer.EXTERNAL: LayerDefinition(
+        ring=OUTWARD_RING,
+        names=_words("external clients gateways integrations"),
+        strong=frozenset(),
+        may_import=frozenset({Layer.APPLICATION, Layer.DOMAIN, Layer.CONFIG, Layer.INFRASTRUCTURE}),
+        names_below_infrastructure=_words("http rest graphql grpc"),
+    ),
+    Layer.INFRASTRUCTURE: LayerDefinition(
+        ring=OUTWARD_RING,
+        names=_words("infrastructure infra adapters adapter"),
+        strong=frozenset(),
+        may_import=frozenset({Layer.APPLICATION, Layer.DOMAIN, Layer.CONFIG, Layer.PERSISTENCE, Layer.EXTERNAL}),
+    ),
+    Layer.CONFIG: LayerDefinition(
+        ring=None,
+        names=_words("config configs configuration settings"),
+        strong=frozenset(),
+        may_import=frozenset({Layer.DOMAIN}),
+    ),
+}

@@ -1,0 +1,154 @@
+"""Where settings come from: `pyproject.toml` or `pyarch.toml`, then Flake8, then the command line."""
+
+import os
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from typing import Any, get_origin
+
+from flake8_pyarch.settings.errors import ConfigurationError
+from flake8_pyarch.settings.model import DEFAULT_STACK, Settings, key_of
+from flake8_pyarch.settings.presets import PRESETS
+
+__all__ = ["Source", "project_root", "read_settings_file", "resolve", "value_from_text"]
+
+_ROOT_MARKERS = ("pyproject.toml", "setup.cfg", "setup.py", "requirements.txt", ".git")
+_FIELDS = {field.name: field for field in fields(Settings)}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Settings as one place states them.
+
+    Arguments:
+        origin: how to name the place to a user: a file's path, or an option.
+        values: key, as users write it, → value.
+
+    """
+
+    origin: str
+    values: Mapping[str, Any]
+
+
+@cache
+def settings_file(directory: str) -> str | None:
+    """Return the path of the settings file that rules `directory`: the nearest with settings for us, or None."""
+    for name in ("pyarch.toml", "pyproject.toml"):
+        path = os.path.join(directory, name)
+        if os.path.isfile(path) and (name == "pyarch.toml" or _table_of(path) is not None):
+            return path
+    parent = os.path.dirname(directory)
+    return None if parent == directory else settings_file(parent)
+
+
+@cache
+def project_root(directory: str) -> str:
+    """Return the directory of the project that `directory` belongs to.
+
+    That is where its settings stand; without any, the nearest directory upwards that looks like the top of a project;
+    without any, `directory` itself.
+    """
+    found = settings_file(directory)
+    if found:
+        return os.path.dirname(found)
+    above = directory
+    while True:
+        if any(os.path.exists(os.path.join(above, marker)) for marker in _ROOT_MARKERS):
+            return above
+        parent = os.path.dirname(above)
+        if parent == above:
+            return directory
+        above = parent
+
+
+def read_settings_file(path: str) -> Source:
+    """Return what `path` states for us.
+
+    Raises:
+        ConfigurationError: the file cannot be read or is no TOML.
+
+    """
+    return Source(path, _table_of(path) or {})
+
+
+@cache
+def _table_of(path: str) -> Mapping[str, Any] | None:
+    try:
+        with open(path, "rb") as file:
+            text = file.read()
+        if b"pyarch" not in text and not path.endswith("pyarch.toml"):
+            return None
+        document = tomllib.loads(text.decode())
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        problem = f"cannot be read: {error}"
+        raise ConfigurationError(path, problem) from error
+    if path.endswith("pyarch.toml"):
+        return document
+    tool = document.get("tool")
+    table = tool.get("pyarch") if isinstance(tool, dict) else None
+    if table is not None and not isinstance(table, dict):
+        problem = f"'tool.pyarch' is {table!r}, expected a table"
+        raise ConfigurationError(path, problem)
+    return table
+
+
+def value_from_text(key: str, text: str) -> object:
+    """Return the value that the text of an option means: a comma-separated list, a TOML table or array, or itself.
+
+    Raises:
+        ConfigurationError: the text should be TOML and is not.
+
+    """
+    kind = _FIELDS[key.replace("-", "_")].type
+    names = tuple[str, ...]
+    if kind == names or kind == names | None:
+        return [word for part in text.split(",") for word in part.split()]
+    if get_origin(kind) is None:
+        return text
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError as error:
+        problem = f"{text!r} is no TOML value: {error}"
+        raise ConfigurationError(f"option pyarch-{key}", problem) from error
+
+
+def resolve(sources: Sequence[Source]) -> Settings:
+    """Return the settings that `sources` make out together, a later one winning over an earlier.
+
+    An `extend-` key adds to its base, and adds up over the sources.
+
+    Raises:
+        ConfigurationError: a source states something that is not allowed.
+
+    """
+    stated = [source for source in sources if source.values]
+    if not stated:
+        return Settings()
+    from flake8_pyarch.settings.validation import validate  # noqa: PLC0415 - imports pydantic
+
+    merged: dict[str, Any] = {}
+    for source in stated:
+        settings = validate(source.origin, source.values)
+        for key in source.values:
+            name = key.replace("-", "_")
+            value = getattr(settings, name)
+            merged[name] = (*merged.get(name, ()), *value) if name.startswith("extend_") else value
+    merged["stack"] = {**DEFAULT_STACK, **merged.get("stack", {})}
+    preset = PRESETS[merged.get("preset", Settings().preset)]
+    settings = Settings(**{**preset.settings, **merged})
+    return replace(settings, **_with_extensions(settings))
+
+
+def _with_extensions(settings: Settings) -> dict[str, Any]:
+    extended: dict[str, Any] = {}
+    for name in _FIELDS:
+        base = name.removeprefix("extend_")
+        if base != name and base in _FIELDS and base != "select":
+            extended[base] = (*getattr(settings, base), *getattr(settings, name))
+    return extended
+
+
+def described_keys() -> list[tuple[str, str]]:
+    """Return every key, as users write it, and what it means, in the order of the model."""
+    return [(key_of(field.name), field.metadata["description"]) for field in fields(Settings)]

@@ -1,0 +1,43 @@
+"""Selection of rules by codes and prefixes, with Ruff's precedence."""
+
+import re
+from collections.abc import Iterable
+
+from flake8_pyarch.settings.model import Settings
+from flake8_pyarch.settings.presets import PRESETS
+
+__all__ = ["ALWAYS_ON", "FAMILY_LENGTH", "is_selected", "is_selector", "longest_match"]
+
+ALWAYS_ON = "PYA000"
+"""The code of a crashed rule: only its own full name turns it off."""
+
+FAMILY_LENGTH = len("PYA1")
+"""A longer prefix names particular rules, so it also selects those that are off by default."""
+
+_SELECTOR = re.compile(r"PY[AX][0-9]{0,3}", re.ASCII)
+
+
+def is_selector(text: str) -> bool:
+    """Tell whether `text` has the form of a code of ours or of the beginning of one."""
+    return bool(_SELECTOR.fullmatch(text))
+
+
+def longest_match(code: str, prefixes: Iterable[str]) -> int:
+    """Return the length of the longest of `prefixes` that `code` begins with, 0 for none."""
+    return max((len(prefix) for prefix in prefixes if code.startswith(prefix)), default=0)
+
+
+def is_selected(code: str, settings: Settings, *, on_by_default: bool) -> bool:
+    """Tell whether the settings want the rule with `code` to report.
+
+    The longest prefix decides, and `ignore` wins a tie, as in Ruff. A rule that is off is selected only by a prefix
+    longer than its family's (`PYA11`, `PYA112`).
+    """
+    ignored = longest_match(code, (*settings.ignore, *settings.extend_ignore))
+    if code == ALWAYS_ON:
+        return ignored < len(code)
+    preset = PRESETS[settings.preset]
+    on = preset.with_off_rules or (on_by_default and code not in preset.without)
+    selectors = settings.select if settings.select is not None else preset.only
+    wanted = (*(("PYA", "PYX") if selectors is None else selectors), *settings.extend_select)
+    return longest_match(code, (prefix for prefix in wanted if on or len(prefix) > FAMILY_LENGTH)) > ignored

@@ -1,0 +1,131 @@
+"""Imports: every way a file names another module, one entry for each alias."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flake8_pyarch.source.syntax import FUNCTIONS, dotted_name, literal_string
+
+if TYPE_CHECKING:
+    from flake8_pyarch.source.module import Module
+
+__all__ = ["ImportedName", "read_imports"]
+
+_DYNAMIC_IMPORTS = frozenset({"importlib.import_module", "builtins.__import__"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ImportedName:
+    """One imported thing: an alias of an import statement, or a dynamic import of a literal name.
+
+    Arguments:
+        node: the alias, or the call.
+        statement: the statement it stands in.
+        module: the absolute dotted name of the imported module, or of the one imported from; empty where a relative
+            import leads out of the source root.
+        name: the name imported from the module (`*` included), None for `import module`.
+        bound: the name it binds in this file, None where it binds none (a dynamic import, `*`).
+        dynamic: whether it is a call of `import_module` or `__import__`.
+        relative: whether it is written with leading dots.
+
+    """
+
+    node: ast.alias | ast.Call
+    statement: ast.stmt
+    module: str
+    name: str | None
+    bound: str | None
+    dynamic: bool = False
+    relative: bool = False
+
+    @property
+    def package(self) -> str:
+        """The top-level package: `google` of `google.cloud.storage`."""
+        return self.module.partition(".")[0]
+
+    @property
+    def qualified_name(self) -> str:
+        """The dotted name of the imported thing itself."""
+        return f"{self.module}.{self.name}" if self.name and self.name != "*" else self.module
+
+    @property
+    def bound_name(self) -> str:
+        """What the bound name stands for: `import a.b` binds `a` and `import a.b as c` binds `a.b`."""
+        plain = self.name is None and isinstance(self.node, ast.alias) and self.node.asname is None
+        return self.package if plain else self.qualified_name
+
+
+def read_imports(module: "Module") -> Iterator[ImportedName]:
+    """Yield the imports of a file, plain ones first, then `from` imports, then dynamic ones."""
+    for statement in module.syntax.of(ast.Import):
+        for alias in statement.names:
+            bound = alias.asname or alias.name.partition(".")[0]
+            yield ImportedName(alias, statement, alias.name, None, bound)
+    for from_import in module.syntax.of(ast.ImportFrom):
+        source = absolute_module(module, from_import)
+        for alias in from_import.names:
+            its_name = None if alias.name == "*" else alias.asname or alias.name
+            yield ImportedName(alias, from_import, source, alias.name, its_name, relative=from_import.level > 0)
+
+
+def read_dynamic_imports(module: "Module") -> Iterator[ImportedName]:
+    """Yield the calls of `importlib.import_module` and `__import__` whose argument is a literal."""
+    has_importlib = any(entry.package == "importlib" for entry in module.static_imports)
+    for call in module.syntax.of(ast.Call):
+        target = literal_string(call.args[0]) if call.args else None
+        if not target or not (has_importlib or dotted_name(call.func) == "__import__"):
+            continue
+        if module.resolve(call.func) in _DYNAMIC_IMPORTS:
+            name, relative = _absolute_dynamic(module, call, target)
+            if name:
+                yield ImportedName(call, module.statement_of(call), name, None, None, dynamic=True, relative=relative)
+
+
+def _absolute_dynamic(module: "Module", call: ast.Call, target: str) -> tuple[str, bool]:
+    if not target.startswith("."):
+        return target, False
+    package = call.args[1] if len(call.args) > 1 else None
+    package = next((keyword.value for keyword in call.keywords if keyword.arg == "package"), package)
+    match package:
+        case ast.Name(id="__package__"):
+            anchor = module.package
+        case ast.Name(id="__name__"):
+            anchor = module.name
+        case _:
+            anchor = literal_string(package) or ""
+    level = len(target) - len(target.lstrip("."))
+    return _relative_to(anchor.split(".") if anchor else [], level, target[level:]), True
+
+
+def absolute_module(module: "Module", statement: ast.ImportFrom) -> str:
+    """Return the absolute name of the module that `statement` imports from, empty where it leads out of the root."""
+    if not statement.level:
+        return statement.module or ""
+    return _relative_to(module.package.split(".") if module.package else [], statement.level, statement.module or "")
+
+
+def _relative_to(package: list[str], level: int, rest: str) -> str:
+    kept = len(package) - (level - 1)
+    if kept < 1:
+        return ""
+    return ".".join([*package[:kept], *([rest] if rest else [])])
+
+
+def is_type_checking_only(module: "Module", node: ast.AST) -> bool:
+    """Tell whether `node` stands under `if TYPE_CHECKING`."""
+    for child, parent in module.ancestry(node):
+        if isinstance(parent, ast.If) and isinstance(child, ast.stmt):
+            runs_when_checking = child in parent.body
+            test = parent.test
+            if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+                test, runs_when_checking = test.operand, not runs_when_checking
+            name = dotted_name(test)
+            if name is not None and name.rpartition(".")[2] == "TYPE_CHECKING" and runs_when_checking:
+                return True
+    return False
+
+
+def is_inside_function(module: "Module", node: ast.AST) -> bool:
+    """Tell whether `node` stands in a function's body, so that it runs later than import time."""
+    return any(isinstance(parent, FUNCTIONS) for _, parent in module.ancestry(node))

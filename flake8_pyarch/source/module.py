@@ -1,0 +1,270 @@
+"""A module: what a rule may know of one file. Everything is worked out when first asked for, once."""
+
+import ast
+import os
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from flake8_pyarch.settings import Layer, Settings
+from flake8_pyarch.source.classes import ClassModel, Function, is_attribute_of, receiver_of
+from flake8_pyarch.source.imports import (
+    ImportedName,
+    is_inside_function,
+    is_type_checking_only,
+    read_dynamic_imports,
+    read_imports,
+)
+from flake8_pyarch.source.layers import Place
+from flake8_pyarch.source.log_calls import LogCall, read_log_calls
+from flake8_pyarch.source.names import Binding, Names
+from flake8_pyarch.source.syntax import FUNCTIONS, SyntaxIndex
+from flake8_pyarch.source.tree import Location, Origin, SourceTree
+
+__all__ = ["Module"]
+
+_TEST_DIRECTORIES = frozenset({"test", "tests"})
+_NOT_SERVICE_DIRECTORIES = frozenset({"scripts", "tools", "bin", "examples", "docs", "benchmarks"})
+_NOT_SERVICE_STEMS = frozenset({"setup", "conftest", "noxfile", "manage", "tasks"})
+_ENVIRONMENT_DIRECTORIES = frozenset(
+    {".venv", "venv", ".tox", ".nox", "site-packages", "node_modules", "__pypackages__"}
+)
+
+
+class Module:
+    """One file.
+
+    Arguments:
+        path: its absolute path.
+        tree: its syntax tree.
+        lines: its lines, with their line endings.
+        source_tree: the project it stands in.
+
+    """
+
+    def __init__(self, path: str, tree: ast.Module, lines: Sequence[str], source_tree: SourceTree) -> None:
+        self.path = path
+        self.tree = tree
+        self.lines = lines
+        self.source_tree = source_tree
+        self._class_models: dict[ast.ClassDef, ClassModel] = {}
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of its project."""
+        return self.source_tree.settings
+
+    # Where it stands
+
+    @cached_property
+    def location(self) -> Location:
+        """Its place below a source root."""
+        return self.source_tree.location(self.path)
+
+    @property
+    def name(self) -> str:
+        """Its dotted name."""
+        return self.location.name
+
+    @property
+    def package(self) -> str:
+        """The dotted name of the package that relative imports start from; empty at a source root."""
+        parts = self.location.parts
+        return ".".join(parts if self.location.is_package else parts[:-1])
+
+    @cached_property
+    def stem(self) -> str:
+        """Its file name without the ending."""
+        return os.path.splitext(os.path.basename(self.path))[0]
+
+    @cached_property
+    def path_parts(self) -> tuple[str, ...]:
+        """The segments of its path below the project's root."""
+        return self.source_tree.relative_parts(self.path)
+
+    @property
+    def layer(self) -> Layer | None:
+        """Its layer; None for a module outside the layers and for a composition module."""
+        return self.source_tree.place(self.location).layer
+
+    @property
+    def is_composition(self) -> bool:
+        """Whether it wires parts together, so that it may import every layer."""
+        return self.source_tree.place(self.location).is_composition
+
+    @cached_property
+    def is_test(self) -> bool:
+        """Whether it is a test or stands among tests."""
+        stem = self.stem
+        return (
+            not _TEST_DIRECTORIES.isdisjoint(self.path_parts[:-1])
+            or stem == "conftest"
+            or stem.startswith("test_")
+            or stem.endswith("_test")
+        )
+
+    @cached_property
+    def is_excluded(self) -> bool:
+        """Whether it is a database migration or stands in a virtual environment: nobody's architecture."""
+        directories = self.path_parts[:-1]
+        return (
+            "migrations" in directories
+            or not _ENVIRONMENT_DIRECTORIES.isdisjoint(directories)
+            or ("alembic", "versions") in pairwise(directories)
+        )
+
+    @cached_property
+    def is_service_code(self) -> bool:
+        """Whether it is part of a package that runs, and not a script, an example or a test."""
+        if self.is_test or self.is_excluded or self.stem in _NOT_SERVICE_STEMS:
+            return False
+        if not _NOT_SERVICE_DIRECTORIES.isdisjoint(self.path_parts[:-1]):
+            return False
+        return (
+            "__init__" in self.source_tree.listing(os.path.dirname(self.path)).modules
+            or self.source_tree.place(self.location).application_package is not None
+        )
+
+    # What it says
+
+    @cached_property
+    def syntax(self) -> SyntaxIndex:
+        """Its nodes by type, and their parents."""
+        return SyntaxIndex(self.tree)
+
+    def ancestry(self, node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
+        """Yield `(child, parent)` from `node` upwards to the module."""
+        parents = self.syntax.parents
+        parent = parents.get(node)
+        while parent is not None:
+            yield node, parent
+            node, parent = parent, parents.get(parent)
+
+    def statement_of(self, node: ast.AST) -> ast.stmt:
+        """Return the innermost statement that `node` stands in, or is."""
+        while not isinstance(node, ast.stmt):
+            node = self.syntax.parents[node]
+        return node
+
+    @cached_property
+    def static_imports(self) -> list[ImportedName]:
+        """Its import statements, an entry for each alias."""
+        return list(read_imports(self))
+
+    @cached_property
+    def imports(self) -> list[ImportedName]:
+        """All its imports, dynamic ones with a literal name included."""
+        return [*self.static_imports, *read_dynamic_imports(self)]
+
+    @cached_property
+    def imported_packages(self) -> frozenset[str]:
+        """The top-level packages its import statements name."""
+        return frozenset(entry.package for entry in self.static_imports)
+
+    def counts(self, entry: ImportedName) -> bool:
+        """Tell whether an import counts for the layer rules, as `type-checking-imports` has it."""
+        return self.settings.type_checking_imports == "count" or not is_type_checking_only(self, entry.statement)
+
+    def runs_at_import(self, entry: ImportedName) -> bool:
+        """Tell whether an import is executed when this module is imported."""
+        return not is_inside_function(self, entry.statement) and not is_type_checking_only(self, entry.statement)
+
+    def target(self, entry: ImportedName) -> Location | None:
+        """Return the most specific first-party module that an import leads to, or None."""
+        if not entry.module:
+            return None
+        return self.source_tree.find(entry.qualified_name, self.location)
+
+    def forbidden_target(self, entry: ImportedName) -> tuple[Location, Place] | None:
+        """Return the module an import leads to, and its place, if this module's layer may not import it."""
+        if self.layer is None or not self.counts(entry):
+            return None
+        target = self.target(entry)
+        if target is None:
+            return None
+        place = self.source_tree.place(target)
+        return (target, place) if self.source_tree.forbids(self.layer, place) else None
+
+    def origin(self, entry: ImportedName) -> Origin:
+        """Return where the imported package comes from."""
+        return Origin.FIRST_PARTY if entry.relative else self.source_tree.origin(entry.module, self.location)
+
+    # What names mean
+
+    @cached_property
+    def names(self) -> Names:
+        """Its scopes and bindings."""
+        return Names(self)
+
+    def resolve(self, node: ast.expr) -> str | None:
+        """Return the qualified name that a name or attribute chain stands for, None where it is unknown."""
+        return self.names.resolve(node)
+
+    def bindings(self, node: ast.Name) -> list[Binding]:
+        """Return everything that binds a name as seen from where it stands."""
+        return self.names.bindings(node)
+
+    def assigned_values(self, node: ast.expr) -> list[ast.expr]:
+        """Return the expressions that a name, or an attribute of `self`, is assigned in this file."""
+        if isinstance(node, ast.Name):
+            return [value for value in self.bindings(node) if isinstance(value, ast.expr)]
+        if isinstance(node, ast.Attribute):
+            owner = self.class_of_self(node)
+            return owner.values(node.attr) if owner is not None else []
+        return []
+
+    # Functions and classes
+
+    def class_model(self, node: ast.ClassDef) -> ClassModel:
+        """Return what the file tells of a class of its own."""
+        model = self._class_models.get(node)
+        if model is None:
+            model = self._class_models[node] = ClassModel(node, self)
+        return model
+
+    @cached_property
+    def classes(self) -> list[ClassModel]:
+        """Its classes, nested ones included."""
+        return [self.class_model(node) for node in self.syntax.of(ast.ClassDef)]
+
+    def enclosing_function(self, node: ast.AST) -> Function | None:
+        """Return the innermost function whose body `node` stands in, or None."""
+        for child, parent in self.ancestry(node):
+            if isinstance(parent, FUNCTIONS) and isinstance(child, ast.stmt):
+                return parent
+        return None
+
+    def enclosing_class(self, node: ast.AST) -> ClassModel | None:
+        """Return the innermost class whose body `node` stands in, also inside one of its methods, or None."""
+        for child, parent in self.ancestry(node):
+            if isinstance(parent, ast.ClassDef) and isinstance(child, ast.stmt):
+                return self.class_model(parent)
+        return None
+
+    def class_of_self(self, node: ast.Attribute) -> ClassModel | None:
+        """Return the class whose own attribute `node` is (`self.x` in one of its methods), or None."""
+        for child, parent in self.ancestry(node):
+            if isinstance(parent, ast.ClassDef) and isinstance(child, FUNCTIONS):
+                receiver = receiver_of(child)
+                is_own = receiver is not None and is_attribute_of(node, receiver)
+                return self.class_model(parent) if is_own else None
+        return None
+
+    # Recurring readings
+
+    @cached_property
+    def log_calls(self) -> list[LogCall]:
+        """Its log calls."""
+        return list(read_log_calls(self))
+
+    # Where things stand in the text
+
+    def name_span(self, node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[int, int, int]:
+        """Return the line of a definition's name and the columns, in bytes, where it begins and ends."""
+        head = re.compile(rf"\s*(?:async\s+)?(?:def|class)\s+({re.escape(node.name)})\b".encode())
+        line = self.lines[node.lineno - 1].encode() if node.lineno <= len(self.lines) else b""
+        found = head.match(line, node.col_offset)
+        if found is None:
+            return node.lineno, node.col_offset, node.col_offset + len("class")
+        return node.lineno, found.start(1), found.end(1)

@@ -1,0 +1,269 @@
+"""Names: what a name in a file stands for. `None`, unknown, is an answer, and the common one."""
+
+import ast
+import builtins
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from flake8_pyarch.source.imports import ImportedName
+from flake8_pyarch.source.syntax import FUNCTIONS, own_nodes
+
+if TYPE_CHECKING:
+    from flake8_pyarch.source.module import Module
+
+__all__ = ["Binding", "Names", "Scope", "ScopeNode"]
+
+ScopeNode = (
+    ast.Module
+    | ast.ClassDef
+    | ast.FunctionDef
+    | ast.AsyncFunctionDef
+    | ast.Lambda
+    | ast.ListComp
+    | ast.SetComp
+    | ast.DictComp
+    | ast.GeneratorExp
+)
+Binding = ImportedName | ast.expr | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.arg | None
+"""What binds a name: an import, the assigned expression, a definition, a parameter, or None for anything else."""
+
+_Block = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_BUILTINS = frozenset(vars(builtins))
+
+
+@dataclass(slots=True, eq=False)
+class Scope:
+    """A scope and the names bound in it, each with everything that binds it."""
+
+    node: ScopeNode
+    bindings: dict[str, list[Binding]] = field(default_factory=dict)
+
+    def bind(self, name: str, binding: Binding) -> None:
+        """Note one more binding of `name`."""
+        self.bindings.setdefault(name, []).append(binding)
+
+
+class Names:
+    """The scopes of one file, each worked out when it is first asked for."""
+
+    def __init__(self, module: "Module") -> None:
+        self._module = module
+        self._scopes: dict[ScopeNode, Scope] = {}
+        self._resolving: set[ast.expr] = set()
+        self._imports: dict[ast.AST, ImportedName] = {entry.node: entry for entry in module.static_imports}
+        self._walrus: dict[ScopeNode, list[ast.NamedExpr]] | None = None
+
+    def scope(self, node: ScopeNode) -> Scope:
+        """Return the scope that `node` opens."""
+        scope = self._scopes.get(node)
+        if scope is None:
+            scope = self._scopes[node] = Scope(node)
+            self._fill(scope)
+        return scope
+
+    def enclosing(self, node: ast.AST) -> Iterator[ScopeNode]:
+        """Yield the scopes that a name at `node` is looked up in, innermost first.
+
+        Decorators, defaults, annotations and bases belong to the scope round their function or class. A class body is
+        seen from itself alone, not from its methods.
+        """
+        inside_function = in_first_iterable = False
+        for child, parent in self._module.ancestry(node):
+            match parent:
+                case ast.comprehension():
+                    in_first_iterable = child is parent.iter
+                case ast.Module():
+                    yield parent
+                case ast.FunctionDef() | ast.AsyncFunctionDef() if isinstance(child, ast.stmt):
+                    inside_function = True
+                    yield parent
+                case ast.Lambda() if child is parent.body:
+                    inside_function = True
+                    yield parent
+                case ast.ClassDef() if isinstance(child, ast.stmt) and not inside_function:
+                    yield parent
+                case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp() if (
+                    child is not parent.generators[0] or not in_first_iterable
+                ):
+                    yield parent
+
+    def lookup(self, name: ast.Name) -> tuple[Scope, list[Binding]] | None:
+        """Return the scope that binds `name` as seen from where it stands, and its bindings there."""
+        for node in self.enclosing(name):
+            scope = self.scope(node)
+            bindings = scope.bindings.get(name.id)
+            if bindings is not None:
+                return scope, bindings
+        return None
+
+    def bindings(self, name: ast.Name) -> list[Binding]:
+        """Return everything that binds `name` as seen from where it stands; nothing for a builtin or unknown name."""
+        found = self.lookup(name)
+        return found[1] if found else []
+
+    def resolve(self, node: ast.expr) -> str | None:
+        """Return the qualified name that a name or an attribute chain stands for, or None where it is unknown.
+
+        An import gives the imported thing's name, a definition in this file the module's name and its own, a builtin
+        `builtins.<name>`. Assignments of names to names are followed. Where several bindings disagree, it is unknown.
+        """
+        attributes: list[str] = []
+        while isinstance(node, ast.Attribute):
+            attributes.append(node.attr)
+            node = node.value
+        if not isinstance(node, ast.Name):
+            return None
+        origin = self._resolve_name(node)
+        return None if origin is None else ".".join([origin, *reversed(attributes)])
+
+    def _resolve_name(self, name: ast.Name) -> str | None:
+        found = self.lookup(name)
+        if found is None:
+            return f"builtins.{name.id}" if name.id in _BUILTINS else None
+        if name in self._resolving:
+            return None
+        self._resolving.add(name)
+        try:
+            origins = {
+                self._origin(binding)
+                for binding in found[1]
+                if not (isinstance(binding, ast.Constant) and binding.value is None)
+            }
+        finally:
+            self._resolving.discard(name)
+        return origins.pop() if len(origins) == 1 else None
+
+    def _origin(self, binding: Binding) -> str | None:
+        match binding:
+            case ImportedName():
+                return binding.bound_name
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                return self.qualified_name(binding)
+            case ast.Name() | ast.Attribute():
+                return self.resolve(binding)
+        return None
+
+    def qualified_name(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> str:
+        """Return the dotted name of a definition of this file, from its module on."""
+        parts = [node.name]
+        for _, parent in self._module.ancestry(node):
+            if isinstance(parent, (*FUNCTIONS, ast.ClassDef)):
+                parts.append(parent.name)
+        return ".".join([self._module.name, *reversed(parts)])
+
+    def _fill(self, scope: Scope) -> None:
+        node = scope.node
+        if isinstance(node, _COMPREHENSIONS):
+            for target in _stored_names([generator.target for generator in node.generators]):
+                scope.bind(target, None)
+            return
+        if isinstance(node, (*FUNCTIONS, ast.Lambda)):
+            for argument in _parameters(node.args):
+                scope.bind(argument.arg, argument)
+        for walrus in self._walruses().get(node, ()):
+            scope.bind(walrus.target.id, walrus.value)
+        if not isinstance(node, ast.Lambda):
+            self._fill_from_body(scope, node)
+
+    def _fill_from_body(self, scope: Scope, node: _Block) -> None:
+        for parameter in getattr(node, "type_params", ()):
+            scope.bind(parameter.name, None)
+        statements = list(_statements(node.body))
+        for statement in statements:
+            for name, binding in self._bound_by(statement):
+                scope.bind(name, binding)
+        if isinstance(node, ast.Module):
+            for declaration in self._module.syntax.of(ast.Global):
+                for name in declaration.names:
+                    scope.bind(name, None)
+        else:
+            for statement in statements:
+                if isinstance(statement, (ast.Global, ast.Nonlocal)):
+                    for name in statement.names:
+                        scope.bindings.pop(name, None)
+
+    def _bound_by(self, statement: ast.stmt | ast.ExceptHandler) -> Iterator[tuple[str, Binding]]:
+        """Yield the names that a statement binds, and to what."""
+        match statement:
+            case ast.Import() | ast.ImportFrom():
+                entries = (self._imports[alias] for alias in statement.names)
+                yield from ((entry.bound, entry) for entry in entries if entry.bound is not None)
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                yield statement.name, statement
+            case ast.Assign(targets=targets, value=value):
+                for target in targets:
+                    yield from _unpacked(target, value)
+            case ast.AnnAssign(target=ast.Name() as name, value=ast.expr() as value):
+                yield name.id, value
+            case ast.AugAssign(target=target) | ast.For(target=target) | ast.AsyncFor(target=target):
+                yield from _unpacked(target, None)
+            case ast.With(items=items) | ast.AsyncWith(items=items):
+                for item in items:
+                    if item.optional_vars is not None:
+                        yield from _unpacked(item.optional_vars, None)
+            case ast.ExceptHandler(name=str() as name):
+                yield name, None
+            case ast.Match(cases=cases):
+                yield from ((name, None) for case in cases for name in _captured_names(case.pattern))
+            case ast.Delete(targets=targets):
+                yield from ((name, None) for name in _stored_names(targets))
+            case _ if statement.__class__.__name__ == "TypeAlias":
+                yield statement.name.id, None  # type: ignore[union-attr]  # `ast.TypeAlias` came in Python 3.12
+
+    def _walruses(self) -> dict[ScopeNode, list[ast.NamedExpr]]:
+        if self._walrus is None:
+            self._walrus = {}
+            for walrus in self._module.syntax.of(ast.NamedExpr):
+                holder = next(n for n in self.enclosing(walrus) if not isinstance(n, _COMPREHENSIONS))
+                self._walrus.setdefault(holder, []).append(walrus)
+        return self._walrus
+
+
+def _unpacked(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[str, ast.expr | None]]:
+    """Yield the names in an assignment's target, each with the expression it gets, or None."""
+    if isinstance(target, ast.Name):
+        yield target.id, value
+    elif isinstance(target, ast.Starred):
+        yield from _unpacked(target.value, None)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        values: list[ast.expr | None] = [None] * len(target.elts)
+        if isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts):
+            values = list(value.elts)
+        for element, its_value in zip(target.elts, values, strict=True):
+            yield from _unpacked(element, its_value)
+
+
+def _parameters(arguments: ast.arguments) -> Iterator[ast.arg]:
+    yield from (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+    yield from (variadic for variadic in (arguments.vararg, arguments.kwarg) if variadic is not None)
+
+
+def _stored_names(targets: Iterable[ast.expr]) -> Iterator[str]:
+    return (node.id for node in own_nodes(targets) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load))
+
+
+def _captured_names(pattern: ast.pattern) -> Iterator[str]:
+    for node in own_nodes([pattern]):
+        match node:
+            case ast.MatchAs(name=str() as name) | ast.MatchStar(name=str() as name):
+                yield name
+            case ast.MatchMapping(rest=str() as rest):
+                yield rest
+
+
+def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt | ast.ExceptHandler]:
+    """Yield the statements of a scope, those in its blocks included, without those of nested scopes."""
+    stack: list[ast.stmt | ast.ExceptHandler] = [*reversed(body)]
+    while stack:
+        statement = stack.pop()
+        yield statement
+        if isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
+            continue
+        if isinstance(statement, ast.Match):
+            for case in reversed(statement.cases):
+                stack.extend(reversed(case.body))
+            continue
+        for block in ("finalbody", "orelse", "handlers", "body"):
+            stack.extend(reversed(getattr(statement, block, ())))

@@ -1,0 +1,136 @@
+"""The syntax tree: one walk over a whole file, and small readers for recurring shapes.
+
+Nothing here recurses into expressions, for a tree may be deeper than Python's stack.
+"""
+
+import ast
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+__all__ = ["FUNCTIONS", "SyntaxIndex", "base_of", "dotted_name", "literal_string", "own_nodes", "walk"]
+
+Node = TypeVar("Node", bound=ast.AST)
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+_LEAVES = (ast.Name, ast.Constant, ast.MatchSingleton, ast.Global, ast.Nonlocal, ast.Pass, ast.Break, ast.Continue)
+_HEADS_FIRST = ("decorator_list", "type_params", "bases", "keywords", "args", "returns")
+_FIELDS_WITHOUT_NODES = frozenset(
+    "arg asname attr conversion ctx id is_async kind level lineno module n name op ops rest simple str tag "
+    "type_comment type_ignores".split()
+)
+
+
+def _child_fields(kind: type[ast.AST]) -> tuple[str, ...]:
+    if issubclass(kind, _LEAVES):
+        return ()
+    names = [name for name in kind._fields if name not in _FIELDS_WITHOUT_NODES]
+    if issubclass(kind, (*FUNCTIONS, ast.ClassDef)):
+        names.sort(key=lambda name: _HEADS_FIRST.index(name) if name in _HEADS_FIRST else len(_HEADS_FIRST))
+    return tuple(reversed(names))
+
+
+_CHILD_FIELDS = {
+    kind: _child_fields(kind) for kind in vars(ast).values() if isinstance(kind, type) and issubclass(kind, ast.AST)
+}
+
+
+class SyntaxIndex:
+    """The nodes of a tree by type, statements in the order of the text, and the parent of each.
+
+    Nodes without a position (operators, expression contexts) are left out.
+    """
+
+    def __init__(self, tree: ast.Module) -> None:
+        nodes: dict[type[ast.AST], list[ast.AST]] = {}
+        parents: dict[ast.AST, ast.AST] = {}
+        bucket_of = nodes.get
+        fields_of = _CHILD_FIELDS
+        stack: list[ast.AST] = [tree]
+        pop, push = stack.pop, stack.append
+        while stack:
+            node = pop()
+            kind = node.__class__
+            bucket = bucket_of(kind)
+            if bucket is None:
+                nodes[kind] = [node]
+            else:
+                bucket.append(node)
+            for name in fields_of[kind]:
+                value = getattr(node, name, None)
+                if value.__class__ is list:
+                    for child in reversed(value):
+                        if child.__class__ in fields_of:
+                            parents[child] = node
+                            push(child)
+                elif value is not None:
+                    parents[value] = node
+                    push(value)
+        self._nodes = nodes
+        self.parents = parents
+
+    def of(self, kind: type[Node]) -> list[Node]:
+        """Return all nodes of exactly this type."""
+        return self._nodes.get(kind, [])  # type: ignore[return-value]  # the bucket of a type holds only that type
+
+
+def walk(*roots: ast.AST) -> Iterator[ast.AST]:
+    """Yield each root and everything below it, in the order of the text."""
+    stack = list(reversed(roots))
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(_children_reversed(node))
+
+
+def own_nodes(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
+    """Yield what runs as part of `body`: everything but the insides of nested functions, lambdas and classes.
+
+    The nested definition itself is yielded, with its decorators, defaults and bases.
+    """
+    stack = list(body)[::-1]
+    while stack:
+        node = stack.pop()
+        yield node
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            inside = set(map(id, node.body))
+            stack.extend(child for child in _children_reversed(node) if id(child) not in inside)
+        elif isinstance(node, ast.Lambda):
+            stack.append(node.args)
+        else:
+            stack.extend(_children_reversed(node))
+
+
+def _children_reversed(node: ast.AST) -> Iterator[ast.AST]:
+    for name in _CHILD_FIELDS[node.__class__]:
+        value = getattr(node, name, None)
+        if value.__class__ is list:
+            yield from (child for child in reversed(value) if child.__class__ in _CHILD_FIELDS)
+        elif value is not None:
+            yield value
+
+
+def dotted_name(node: ast.expr) -> str | None:
+    """Return the text of a name or of an attribute chain on a name (`a.b.c`), None for any other expression."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return None
+    return ".".join([node.id, *reversed(parts)])
+
+
+def base_of(node: ast.expr) -> ast.expr:
+    """Return the expression that a chain of attributes, calls and subscripts starts from."""
+    while True:
+        match node:
+            case ast.Attribute(value=inner) | ast.Subscript(value=inner) | ast.Call(func=inner):
+                node = inner
+            case _:
+                return node
+
+
+def literal_string(node: ast.expr | None) -> str | None:
+    """Return the value of a string literal, None for anything else."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None

@@ -1,0 +1,142 @@
+"""The house is whole: every rule is documented, tested, unique and in its place."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from flake8_pyarch.checking import Linter, Rule, all_rules
+from flake8_pyarch.settings import Source
+from tests.cases import read_cases, read_fences
+
+RULES = all_rules()
+FAMILIES = {
+    "engine": 0,
+    "layers": 1,
+    "modules": 2,
+    "use_cases": 3,
+    "injection": 4,
+    "exceptions": 5,
+    "logging": 6,
+    "configuration": 7,
+    "project": 8,
+    "factory": 9,
+}
+HEADINGS = ["Why is this bad?", "Example", "Use instead"]
+OPTIONAL_HEADINGS = ["Options", "Known problems", "Fix safety"]
+SKELETON = [
+    f"shop/{package}__init__.py"
+    for package in ("", "domain/", "usecases/", "api/", "persistence/", "external/", "infrastructure/", "config/")
+]
+
+each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+each_checked_rule = pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if rule.handlers], ids=lambda rule: rule.code
+)
+
+
+def folder(rule: Rule) -> str:
+    return type(rule).__module__.split(".")[-2]
+
+
+def case_file(rule: Rule) -> Path:
+    return Path(__file__).parent / "rules" / folder(rule) / f"{rule.name.replace('-', '_')}.md"
+
+
+def sections(rule: Rule) -> dict[str, str]:
+    text = "\n".join(line.removeprefix("    ") for line in (type(rule).__doc__ or "").splitlines())
+    _, *parts = re.split(r"^## ", text, flags=re.MULTILINE)
+    return {part.partition("\n")[0]: part.partition("\n")[2] for part in parts}
+
+
+def test_codes_are_unique_and_in_order() -> None:
+    codes = [rule.code for rule in RULES]
+    assert codes == sorted(set(codes))
+    assert Counter(rule.name for rule in RULES).most_common(1)[0][1] == 1
+
+
+@each_rule
+def test_rule_is_in_its_place(rule: Rule) -> None:
+    assert type(rule).__module__.rpartition(".")[2] == rule.name.replace("-", "_")
+    assert re.fullmatch(rf"PYA{FAMILIES[folder(rule)]}\d\d", rule.code)
+
+
+@each_rule
+def test_message_is_one_sentence_with_a_remedy(rule: Rule) -> None:
+    assert not rule.message.endswith(".")
+    assert "\n" not in rule.message
+
+
+@each_rule
+def test_docstring_has_its_headings(rule: Rule) -> None:
+    found = list(sections(rule))
+    assert [heading for heading in found if heading in HEADINGS] == HEADINGS
+    assert [heading for heading in found if heading not in HEADINGS] == [
+        heading for heading in OPTIONAL_HEADINGS if heading in found
+    ]
+    assert ("Fix safety" in found) == rule.is_fixable
+    summary = (type(rule).__doc__ or "").partition("\n")[0]
+    assert summary.endswith(".")
+
+
+@each_checked_rule
+def test_docstring_examples(rule: Rule, tmp_path: Path) -> None:
+    documented = sections(rule)
+    for heading, fires in (("Example", True), ("Use instead", False)):
+        root = tmp_path / heading.replace(" ", "-").lower()
+        files = dict.fromkeys(SKELETON, "") | {"pyproject.toml": "[tool.pyarch]\n"}
+        examples = []
+        for info, body in read_fences(documented[heading]):
+            if info == "toml":
+                files["pyproject.toml"] = f"[tool.pyarch]\n{body}"
+                continue
+            path = info.partition("path=")[2]
+            assert path, f"the example needs a path: {info}"
+            files[path] = body
+            examples.append(path)
+        for name, content in files.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(content, encoding="utf-8")
+        linter = Linter([Source("the example", {"select": [rule.code]})])
+        found = [
+            finding.code
+            for path in examples
+            for finding in linter.check(str(root / path), ast.parse(files[path]), files[path].splitlines(keepends=True))
+        ]
+        assert examples
+        assert set(found) == ({rule.code} if fires else set())
+
+
+@each_checked_rule
+def test_rule_has_cases(rule: Rule) -> None:
+    cases = read_cases(case_file(rule))
+    bad = [case for case in cases if any(entry.code == rule.code for entry in case.expected)]
+    assert len(bad) >= 3
+    assert len(cases) - len(bad) >= 3
+    assert any(case.messages for case in cases), "one case states the message in full"
+    assert {entry.code for case in cases for entry in case.expected} == {rule.code}
+
+
+def test_every_case_file_belongs_to_a_rule() -> None:
+    assert set(Path(__file__).parent.glob("rules/*/*.md")) <= {case_file(rule) for rule in RULES}
+
+
+@pytest.fixture(scope="module")
+def ruff_codes() -> set[str]:
+    command = [sys.executable, "-m", "ruff", "rule", "--all", "--output-format", "json"]
+    run = subprocess.run(command, capture_output=True, check=True)
+    return {entry["code"] for entry in json.loads(run.stdout) if entry["code"]}
+
+
+@each_rule
+def test_twins_exist_in_ruff(rule: Rule, ruff_codes: set[str]) -> None:
+    assert set(rule.twins) <= ruff_codes
+
+
+def test_codes_are_not_ruffs(ruff_codes: set[str]) -> None:
+    assert not [code for code in ruff_codes if code.startswith(("PYA", "PYX"))]
