@@ -113,8 +113,13 @@ class _Selection:
 
 
 def _overrides(options: Namespace) -> list[Source]:
-    stated = ((key, getattr(options, f"pyarch_{key.replace('-', '_')}")) for key, _ in described_keys())
-    return [Source(_origin_of(key), {key: value_from_text(key, text)}) for key, text in stated if text is not None]
+    sources = []
+    for key, _ in described_keys():
+        text = getattr(options, f"pyarch_{key.replace('-', '_')}")
+        if text is not None:
+            origin = _origin_of(key)
+            sources.append(Source(origin, {key: value_from_text(origin, key, text)}))
+    return sources
 
 
 def _origin_of(key: str) -> str:

@@ -93,7 +93,7 @@ def _table_of(path: str) -> Mapping[str, Any] | None:
     return table
 
 
-def value_from_text(key: str, text: str) -> object:
+def value_from_text(origin: str, key: str, text: str) -> object:
     """Return the value that the text of an option means: a comma-separated list, a TOML table or array, or itself.
 
     Raises:
@@ -109,8 +109,8 @@ def value_from_text(key: str, text: str) -> object:
     try:
         return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError as error:
-        problem = f"{text!r} is no TOML value: {error}"
-        raise ConfigurationError(f"option pyarch-{key}", problem) from error
+        problem = f"'{key}' is {text!r}, expected a TOML value: {error}"
+        raise ConfigurationError(origin, problem) from error
 
 
 def resolve(sources: Sequence[Source]) -> Settings:
