@@ -12,7 +12,14 @@ from flake8_pyarch.source import Module
 
 __all__ = ["SUBJECTS", "Checker"]
 
-SUBJECTS = {"ClassModel": "classes", "ImportedName": "imports", "LogCall": "log_calls"}
+SUBJECTS = {
+    "ClassModel": "classes",
+    "DependsCall": "depends_calls",
+    "ImportedName": "imports",
+    "LogCall": "log_calls",
+    "Provider": "providers",
+    "RouteHandler": "route_handlers",
+}
 """What handlers can ask for beside nodes of `ast`: the type's name → the attribute of `Module` that lists it."""
 
 _Handlers = list[tuple[str, list[tuple[Rule, Handler]]]]

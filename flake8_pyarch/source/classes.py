@@ -59,12 +59,8 @@ class ClassModel:
     @cached_property
     def local_bases(self) -> list["ClassModel"]:
         """The bases that are classes of this file."""
-        local = []
-        for base in self.bases:
-            bindings = self._module.bindings(base) if isinstance(base, ast.Name) else []
-            if len(bindings) == 1 and isinstance(bindings[0], ast.ClassDef) and bindings[0] is not self.node:
-                local.append(self._module.class_model(bindings[0]))
-        return local
+        models = (self._module.class_named(base) for base in self.bases)
+        return [model for model in models if model is not None and model is not self]
 
     @cached_property
     def lineage(self) -> list["ClassModel"]:
@@ -84,16 +80,14 @@ class ClassModel:
         return [name for model in self.lineage for name in model.base_names if name is not None]
 
     @cached_property
-    def foreign_bases(self) -> list[str | None]:
-        """The qualified names of the bases, direct or of its ancestors here, that are no classes of this file."""
-        foreign = []
-        for model in self.lineage:
-            local = {base.node for base in model.local_bases}
-            for base, name in zip(model.bases, model.base_names, strict=True):
-                bindings = self._module.bindings(base) if isinstance(base, ast.Name) else []
-                if not any(isinstance(binding, ast.ClassDef) and binding in local for binding in bindings):
-                    foreign.append(name)
-        return foreign
+    def foreign_bases(self) -> list[tuple[ast.expr, str | None]]:
+        """The bases, its own and its local ancestors', that are no classes of this file: each with its qualified name."""
+        return [
+            (base, name)
+            for model in self.lineage
+            for base, name in zip(model.bases, model.base_names, strict=True)
+            if self._module.class_named(base) is None
+        ]
 
     @cached_property
     def methods(self) -> dict[str, Function]:

@@ -16,6 +16,14 @@ from flake8_pyarch.source.imports import (
     read_dynamic_imports,
     read_imports,
 )
+from flake8_pyarch.source.injection import (
+    DependsCall,
+    Provider,
+    RouteHandler,
+    read_depends_calls,
+    read_providers,
+    read_route_handlers,
+)
 from flake8_pyarch.source.layers import Place
 from flake8_pyarch.source.log_calls import LogCall, read_log_calls
 from flake8_pyarch.source.names import Binding, Names
@@ -205,6 +213,25 @@ class Module:
         """Return everything that binds a name as seen from where it stands."""
         return self.names.bindings(node)
 
+    def import_of(self, node: ast.expr) -> ImportedName | None:
+        """Return the import that a name, or the name an attribute chain begins with, comes from, or None."""
+        while isinstance(node, ast.Attribute):
+            node = node.value
+        bindings = self.bindings(node) if isinstance(node, ast.Name) else []
+        only = bindings[0] if len(bindings) == 1 else None
+        return only if isinstance(only, ImportedName) else None
+
+    def origin_of_name(self, node: ast.expr) -> Origin | None:
+        """Return where a name comes from: of an import, its package's origin; of a definition here, first party."""
+        entry = self.import_of(node)
+        if entry is not None:
+            return self.origin(entry)
+        qualified = self.resolve(node)
+        if qualified is None:
+            return None
+        is_own = qualified.startswith(f"{self.name}.")
+        return Origin.FIRST_PARTY if is_own else self.source_tree.origin(qualified, self.location)
+
     def assigned_values(self, node: ast.expr) -> list[ast.expr]:
         """Return the expressions that a name, or an attribute of `self`, is assigned in this file."""
         if isinstance(node, ast.Name):
@@ -223,10 +250,28 @@ class Module:
             model = self._class_models[node] = ClassModel(node, self)
         return model
 
+    def class_named(self, node: ast.expr) -> ClassModel | None:
+        """Return the class of this file that a name stands for, or None."""
+        bindings = self.bindings(node) if isinstance(node, ast.Name) else []
+        only = bindings[0] if len(bindings) == 1 else None
+        return self.class_model(only) if isinstance(only, ast.ClassDef) else None
+
+    def function_named(self, node: ast.expr) -> Function | None:
+        """Return the function of this file that a name stands for, or None."""
+        bindings = self.bindings(node) if isinstance(node, ast.Name) else []
+        only = bindings[0] if len(bindings) == 1 else None
+        return only if isinstance(only, FUNCTIONS) else None
+
     @cached_property
     def classes(self) -> list[ClassModel]:
         """Its classes, nested ones included."""
         return [self.class_model(node) for node in self.syntax.of(ast.ClassDef)]
+
+    @cached_property
+    def functions(self) -> list[Function]:
+        """Its functions and methods, nested ones included, in the order of the text."""
+        found: list[Function] = [*self.syntax.of(ast.FunctionDef), *self.syntax.of(ast.AsyncFunctionDef)]
+        return sorted(found, key=lambda function: (function.lineno, function.col_offset))
 
     def enclosing_function(self, node: ast.AST) -> Function | None:
         """Return the innermost function whose body `node` stands in, or None."""
@@ -257,6 +302,21 @@ class Module:
     def log_calls(self) -> list[LogCall]:
         """Its log calls."""
         return list(read_log_calls(self))
+
+    @cached_property
+    def depends_calls(self) -> list[DependsCall]:
+        """Its calls of `Depends` and its like."""
+        return list(read_depends_calls(self))
+
+    @cached_property
+    def providers(self) -> list[Provider]:
+        """Its provider functions."""
+        return list(read_providers(self))
+
+    @cached_property
+    def route_handlers(self) -> list[RouteHandler]:
+        """Its route handlers."""
+        return list(read_route_handlers(self))
 
     # Where things stand in the text
 
