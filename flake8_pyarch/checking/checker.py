@@ -36,9 +36,15 @@ class Checker:
         """Return the findings in a file, in order."""
         if module.is_excluded:
             return []
-        active = tuple(rule for rule in self._rules if rule.applies_to(module))
+        active: list[Rule] = []
         findings: list[Finding] = []
-        for subject, handlers in self._handlers_of(active):
+        for rule in self._rules:
+            try:
+                if rule.applies_to(module):
+                    active.append(rule)
+            except Exception as error:  # noqa: BLE001 - a rule may fail in any way
+                findings.append(_crash(rule, error, None))
+        for subject, handlers in self._handlers_of(tuple(active)):
             for rule, handler in handlers:
                 findings += _guarded(rule, handler, subject, module)
         return sorted((_in_characters(finding, module.lines) for finding in findings), key=lambda each: each.order)
@@ -69,11 +75,14 @@ def _guarded(rule: Rule, handler: Handler, subject: str, module: Module) -> Iter
         for node in _subjects(subject, module):
             yield from handler(rule, node, module)
     except Exception as error:  # noqa: BLE001 - a rule may fail in any way
-        place = getattr(node, "node", node)
-        line = getattr(place, "lineno", 1)
-        column = getattr(place, "col_offset", 0)
-        message = f"rule {rule.code} ({rule.name}) failed with {type(error).__name__}: please report this as a bug"
-        yield Finding(ALWAYS_ON, message, line, column, line, column)
+        yield _crash(rule, error, node)
+
+
+def _crash(rule: Rule, error: Exception, subject: Any) -> Finding:
+    place = getattr(subject, "node", getattr(subject, "call", subject))
+    line, column = getattr(place, "lineno", 1), getattr(place, "col_offset", 0)
+    message = f"rule {rule.code} ({rule.name}) failed with {type(error).__name__}: please report this as a bug"
+    return Finding(ALWAYS_ON, message, line, column, line, column)
 
 
 def _in_characters(finding: Finding, lines: Sequence[str]) -> Finding:

@@ -10,6 +10,7 @@ from flake8_pyarch.checking.finding import Finding
 from flake8_pyarch.checking.registry import all_rules
 from flake8_pyarch.checking.rule import Rule
 from flake8_pyarch.settings import (
+    ALWAYS_ON,
     Settings,
     Source,
     is_selected,
@@ -64,6 +65,8 @@ class Project:
         if self.excludes(module.path_parts):
             return []
         findings = self._checker.check(module)
+        if not is_selected(ALWAYS_ON, self.settings, on_by_default=True):
+            findings = [finding for finding in findings if finding.code != ALWAYS_ON]
         if findings and self.settings.per_file_ignores:
             relative = "/".join(module.path_parts)
             ignored = [

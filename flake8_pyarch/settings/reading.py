@@ -104,7 +104,7 @@ def value_from_text(origin: str, key: str, text: str) -> object:
     names = tuple[str, ...]
     if kind == names or kind == names | None:
         return [word for part in text.split(",") for word in part.split()]
-    if get_origin(kind) is None:
+    if get_origin(kind) not in {Mapping, tuple}:
         return text
     try:
         return tomllib.loads(f"value = {text}")["value"]

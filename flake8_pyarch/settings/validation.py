@@ -18,6 +18,7 @@ _EXPECTED = {
     "bool_parsing": "true or false",
     "bool_type": "true or false",
     "dataclass_type": "a table",
+    "dict_type": "a table",
     "int_parsing": "a whole number",
     "int_type": "a whole number",
     "mapping_type": "a table",
@@ -54,7 +55,8 @@ def validate(origin: str, values: Mapping[str, Any]) -> Settings:
         problems = [*_bad_selectors(values, settings), *_bad_layers(settings)]
         if not problems:
             return settings
-    raise ConfigurationError(origin, "\n  ".join(["", *problems]) if len(problems) > 1 else problems[0])
+    several = f"{len(problems)} settings cannot be used"
+    raise ConfigurationError(origin, "\n  ".join([several, *problems]) if len(problems) > 1 else problems[0])
 
 
 def _problem(detail: ErrorDetails) -> str:

@@ -1,0 +1,40 @@
+# `make` lists what there is. Everything runs in a virtual environment of its own, `.venv`.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+INSTALLED = $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint docs clean
+
+help:  ## List the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+$(INSTALLED): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.13")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable . --group test --group lint
+	@touch $@
+
+demo: $(INSTALLED)  ## Lint the example service, and the one with mistakes, with Flake8
+	@echo '$$ flake8 --select PYA,E999 docs/example/library'
+	@cd docs/example/library && $(CURDIR)/$(BIN)/flake8 --isolated --select PYA,E999 . && echo 'no findings'
+	@echo '$$ flake8 --select PYA,E999 docs/example/library_with_mistakes'
+	@cd docs/example/library_with_mistakes && $(CURDIR)/$(BIN)/flake8 --isolated --select PYA,E999 . || true
+
+test: $(INSTALLED)  ## Run the whole test suite
+	$(BIN)/python -m pytest -q
+
+lint: $(INSTALLED)  ## Run Ruff, mypy and our own linter on ourselves
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/flake8 --isolated --select PYA,E999 flake8_pyarch mypy_pyarch tests docs/generate.py
+
+docs: $(INSTALLED)  ## Write the pages that are made from the code
+	$(BIN)/python -m docs.generate
+
+clean:  ## Remove what the other targets made
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache
