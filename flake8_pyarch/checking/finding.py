@@ -51,7 +51,7 @@ class Finding:
         line, column: where it begins; the line counts from 1, the column from 0.
         end_line, end_column: where it ends, exclusive.
         fix: how to remove it, or None.
-        twin: the code of the rule of Ruff that reports the same here, or None.
+        twins: the codes of the rules of Ruff that each report the same here.
 
     """
 
@@ -62,7 +62,7 @@ class Finding:
     end_line: int
     end_column: int
     fix: Fix | None = None
-    twin: str | None = None
+    twins: tuple[str, ...] = ()
 
     @property
     def order(self) -> tuple[int, int, str, str]:

@@ -73,16 +73,25 @@ class Rule:
         return not self.packages or not self.packages.isdisjoint(module.imported_packages)
 
     def finding(
-        self, where: ast.AST | Span, *, fix: Fix | None = None, twin: str | None = None, **values: object
+        self,
+        where: ast.AST | Span,
+        *,
+        fix: Fix | None = None,
+        twin: str | tuple[str, ...] | None = None,
+        **values: object,
     ) -> Finding:
-        """Return a finding at a node, or at a span of a line, with `values` filled into the message."""
+        """Return a finding at a node, or at a span of a line, with `values` filled into the message.
+
+        `twin` is the rule of Ruff that reports the same, or the rules that each do.
+        """
         if isinstance(where, tuple):
             line, column, end_column = where
             end_line = line
         else:
             line, column, end_line, end_column = _span(where)
         message = self.message.format_map(values)
-        return Finding(self.code, message, line, column, end_line, end_column, fix, twin)
+        twins = (twin,) if isinstance(twin, str) else twin or ()
+        return Finding(self.code, message, line, column, end_line, end_column, fix, twins)
 
 
 def _span(node: Any) -> tuple[int, int, int, int]:
