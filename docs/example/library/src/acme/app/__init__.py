@@ -1,0 +1,1 @@
+"""The library: lends books and takes them back."""

@@ -1,0 +1,1 @@
+"""What the library knows, whoever asks and wherever it is stored."""

@@ -1,0 +1,1 @@
+"""What people do in the library, by who they are."""

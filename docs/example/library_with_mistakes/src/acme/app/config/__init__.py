@@ -1,0 +1,1 @@
+from acme.app.config.app_config import AppConfig, settings

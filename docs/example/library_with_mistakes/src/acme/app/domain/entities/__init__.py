@@ -1,0 +1,1 @@
+"""The things the library deals with."""

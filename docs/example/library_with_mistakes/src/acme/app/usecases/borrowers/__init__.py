@@ -1,0 +1,1 @@
+"""What borrowers do."""
