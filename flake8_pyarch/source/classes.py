@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flake8_pyarch.source.syntax import FUNCTIONS, own_nodes
+from flake8_pyarch.source.syntax import FUNCTIONS, own_nodes, unpacked
 
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
@@ -81,7 +81,7 @@ class ClassModel:
 
     @cached_property
     def foreign_bases(self) -> list[tuple[ast.expr, str | None]]:
-        """The bases, its own and its local ancestors', that are no classes of this file: each with its qualified name."""
+        """Its bases and its local ancestors' that are no classes of this file, each with its qualified name."""
         return [
             (base, name)
             for model in self.lineage
@@ -162,7 +162,7 @@ def _assignments(node: ast.AST, receiver: str, method: Function) -> Iterator[Att
     match node:
         case ast.Assign():
             for target in node.targets:
-                for place, value in _unpacked(target, node.value):
+                for place, value in unpacked(target, node.value):
                     if is_attribute_of(place, receiver):
                         yield Attribute(place.attr, place, node, value, None, method)  # type: ignore[attr-defined]
         case ast.AnnAssign(target=ast.Attribute() as target) if is_attribute_of(target, receiver):
@@ -170,25 +170,12 @@ def _assignments(node: ast.AST, receiver: str, method: Function) -> Iterator[Att
         case ast.AugAssign(target=ast.Attribute() as target) if is_attribute_of(target, receiver):
             yield Attribute(target.attr, target, node, None, None, method)
         case ast.For() | ast.AsyncFor():
-            for place, _ in _unpacked(node.target, None):
+            for place, _ in unpacked(node.target, None):
                 if is_attribute_of(place, receiver):
                     yield Attribute(place.attr, place, node, None, None, method)  # type: ignore[attr-defined]
         case ast.With() | ast.AsyncWith():
             for item in node.items:
                 if item.optional_vars is not None:
-                    for place, _ in _unpacked(item.optional_vars, None):
+                    for place, _ in unpacked(item.optional_vars, None):
                         if is_attribute_of(place, receiver):
                             yield Attribute(place.attr, place, node, None, None, method)  # type: ignore[attr-defined]
-
-
-def _unpacked(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[ast.expr, ast.expr | None]]:
-    if isinstance(target, (ast.Tuple, ast.List)):
-        values: list[ast.expr | None] = [None] * len(target.elts)
-        if isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts):
-            values = list(value.elts)
-        for element, its_value in zip(target.elts, values, strict=True):
-            yield from _unpacked(element, its_value)
-    elif isinstance(target, ast.Starred):
-        yield from _unpacked(target.value, None)
-    else:
-        yield target, value

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flake8_pyarch.source.imports import ImportedName
-from flake8_pyarch.source.syntax import FUNCTIONS, own_nodes
+from flake8_pyarch.source.syntax import FUNCTIONS, own_nodes, scope_statements, unpacked
 
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
@@ -170,7 +170,7 @@ class Names:
     def _fill_from_body(self, scope: Scope, node: _Block) -> None:
         for parameter in getattr(node, "type_params", ()):
             scope.bind(parameter.name, None)
-        statements = list(_statements(node.body))
+        statements = list(scope_statements(node.body))
         for statement in statements:
             for name, binding in self._bound_by(statement):
                 scope.bind(name, binding)
@@ -194,15 +194,15 @@ class Names:
                 yield statement.name, statement
             case ast.Assign(targets=targets, value=value):
                 for target in targets:
-                    yield from _unpacked(target, value)
+                    yield from _stored(target, value)
             case ast.AnnAssign(target=ast.Name() as name, value=ast.expr() as value):
                 yield name.id, value
             case ast.AugAssign(target=target) | ast.For(target=target) | ast.AsyncFor(target=target):
-                yield from _unpacked(target, None)
+                yield from _stored(target, None)
             case ast.With(items=items) | ast.AsyncWith(items=items):
                 for item in items:
                     if item.optional_vars is not None:
-                        yield from _unpacked(item.optional_vars, None)
+                        yield from _stored(item.optional_vars, None)
             case ast.ExceptHandler(name=str() as name):
                 yield name, None
             case ast.Match(cases=cases):
@@ -221,18 +221,9 @@ class Names:
         return self._walrus
 
 
-def _unpacked(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[str, ast.expr | None]]:
+def _stored(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[str, ast.expr | None]]:
     """Yield the names in an assignment's target, each with the expression it gets, or None."""
-    if isinstance(target, ast.Name):
-        yield target.id, value
-    elif isinstance(target, ast.Starred):
-        yield from _unpacked(target.value, None)
-    elif isinstance(target, (ast.Tuple, ast.List)):
-        values: list[ast.expr | None] = [None] * len(target.elts)
-        if isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts):
-            values = list(value.elts)
-        for element, its_value in zip(target.elts, values, strict=True):
-            yield from _unpacked(element, its_value)
+    return ((place.id, its_value) for place, its_value in unpacked(target, value) if isinstance(place, ast.Name))
 
 
 def _parameters(arguments: ast.arguments) -> Iterator[ast.arg]:
@@ -251,19 +242,3 @@ def _captured_names(pattern: ast.pattern) -> Iterator[str]:
                 yield name
             case ast.MatchMapping(rest=str() as rest):
                 yield rest
-
-
-def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt | ast.ExceptHandler]:
-    """Yield the statements of a scope, those in its blocks included, without those of nested scopes."""
-    stack: list[ast.stmt | ast.ExceptHandler] = [*reversed(body)]
-    while stack:
-        statement = stack.pop()
-        yield statement
-        if isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
-            continue
-        if isinstance(statement, ast.Match):
-            for case in reversed(statement.cases):
-                stack.extend(reversed(case.body))
-            continue
-        for block in ("finalbody", "orelse", "handlers", "body"):
-            stack.extend(reversed(getattr(statement, block, ())))

@@ -7,7 +7,17 @@ import ast
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-__all__ = ["FUNCTIONS", "SyntaxIndex", "base_of", "dotted_name", "literal_string", "own_nodes", "walk"]
+__all__ = [
+    "FUNCTIONS",
+    "SyntaxIndex",
+    "base_of",
+    "dotted_name",
+    "literal_string",
+    "own_nodes",
+    "scope_statements",
+    "unpacked",
+    "walk",
+]
 
 Node = TypeVar("Node", bound=ast.AST)
 
@@ -99,6 +109,38 @@ def own_nodes(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
             stack.append(node.args)
         else:
             stack.extend(_children_reversed(node))
+
+
+def scope_statements(body: list[ast.stmt]) -> Iterator[ast.stmt | ast.ExceptHandler]:
+    """Yield the statements of a scope, those in its blocks included, without those of nested scopes."""
+    stack: list[ast.stmt | ast.ExceptHandler] = [*reversed(body)]
+    while stack:
+        statement = stack.pop()
+        yield statement
+        if isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
+            continue
+        if isinstance(statement, ast.Match):
+            for case in reversed(statement.cases):
+                stack.extend(reversed(case.body))
+            continue
+        for block in ("finalbody", "orelse", "handlers", "body"):
+            stack.extend(reversed(getattr(statement, block, ())))
+
+
+def unpacked(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[ast.expr, ast.expr | None]]:
+    """Yield the single targets in an assignment's target, each with the expression it gets, or None."""
+    pending = [(target, value)]
+    while pending:
+        target, value = pending.pop()
+        if isinstance(target, ast.Starred):
+            pending.append((target.value, None))
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            values: list[ast.expr | None] = [None] * len(target.elts)
+            if isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts):
+                values = list(value.elts)
+            pending += reversed(list(zip(target.elts, values, strict=True)))
+        else:
+            yield target, value
 
 
 def _children_reversed(node: ast.AST) -> Iterator[ast.AST]:
