@@ -1,6 +1,7 @@
 """The house is whole: every rule is documented, tested, unique and in its place."""
 
 import ast
+import inspect
 import json
 import re
 import subprocess
@@ -49,7 +50,7 @@ def case_file(rule: Rule) -> Path:
 
 
 def sections(rule: Rule) -> dict[str, str]:
-    text = "\n".join(line.removeprefix("    ") for line in (type(rule).__doc__ or "").splitlines())
+    text = inspect.cleandoc(type(rule).__doc__ or "")
     _, *parts = re.split(r"^## ", text, flags=re.MULTILINE)
     return {part.partition("\n")[0]: part.partition("\n")[2] for part in parts}
 
