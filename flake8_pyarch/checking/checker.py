@@ -17,6 +17,7 @@ SUBJECTS = {
     "DependsCall": "depends_calls",
     "ImportedName": "imports",
     "LogCall": "log_calls",
+    "PackageImport": "package_imports",
     "Provider": "providers",
     "RouteHandler": "route_handlers",
 }

@@ -10,9 +10,13 @@ from flake8_pyarch.source.syntax import FUNCTIONS, dotted_name, literal_string
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
 
-__all__ = ["ImportedName", "read_imports"]
+__all__ = ["ImportedName", "PackageImport", "read_imports"]
 
 _DYNAMIC_IMPORTS = frozenset({"importlib.import_module", "builtins.__import__"})
+_LEVEL = 4
+"""The position of the argument `level` of `__import__`."""
+
+_TYPE_CHECKING = frozenset({"typing.TYPE_CHECKING", "typing_extensions.TYPE_CHECKING"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +60,33 @@ class ImportedName:
         return self.package if plain else self.qualified_name
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PackageImport:
+    """What one statement, or one dynamic import, names of one top-level package.
+
+    Arguments:
+        node: the statement, or the call.
+        package: the top-level package.
+        entries: the imported things of that package.
+
+    """
+
+    node: ast.stmt | ast.Call
+    package: str
+    entries: tuple[ImportedName, ...]
+
+
+def read_package_imports(module: "Module") -> Iterator[PackageImport]:
+    """Yield the absolute imports of a file, by statement and top-level package."""
+    grouped: dict[tuple[ast.stmt | ast.Call, str], list[ImportedName]] = {}
+    for entry in module.imports:
+        if not entry.relative:
+            node = entry.node if isinstance(entry.node, ast.Call) else entry.statement
+            grouped.setdefault((node, entry.package), []).append(entry)
+    for (node, package), entries in grouped.items():
+        yield PackageImport(node, package, tuple(entries))
+
+
 def read_imports(module: "Module") -> Iterator[ImportedName]:
     """Yield the imports of a file, plain ones first, then `from` imports, then dynamic ones."""
     for statement in module.syntax.of(ast.Import):
@@ -73,20 +104,27 @@ def read_dynamic_imports(module: "Module") -> Iterator[ImportedName]:
     """Yield the calls of `importlib.import_module` and `__import__` whose argument is a literal."""
     has_importlib = any(entry.package == "importlib" for entry in module.static_imports)
     for call in module.syntax.of(ast.Call):
-        target = literal_string(call.args[0]) if call.args else None
+        target = literal_string(_argument(call, 0, "name"))
         if not target or not (has_importlib or dotted_name(call.func) == "__import__"):
             continue
         if module.resolve(call.func) in _DYNAMIC_IMPORTS:
             name, relative = _absolute_dynamic(module, call, target)
-            if name:
+            if all(segment.isidentifier() for segment in name.split(".")):
                 yield ImportedName(call, module.statement_of(call), name, None, None, dynamic=True, relative=relative)
+
+
+def _argument(call: ast.Call, position: int, name: str) -> ast.expr | None:
+    if position < len(call.args):
+        return call.args[position]
+    return next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
 
 
 def _absolute_dynamic(module: "Module", call: ast.Call, target: str) -> tuple[str, bool]:
     if not target.startswith("."):
-        return target, False
-    package = call.args[1] if len(call.args) > 1 else None
-    package = next((keyword.value for keyword in call.keywords if keyword.arg == "package"), package)
+        its_level = _argument(call, _LEVEL, "level")
+        is_absolute = its_level is None or (isinstance(its_level, ast.Constant) and its_level.value == 0)
+        return (target, False) if is_absolute else ("", True)
+    package = _argument(call, 1, "package")
     match package:
         case ast.Name(id="__package__"):
             anchor = module.package
@@ -96,6 +134,18 @@ def _absolute_dynamic(module: "Module", call: ast.Call, target: str) -> tuple[st
             anchor = literal_string(package) or ""
     level = len(target) - len(target.lstrip("."))
     return _relative_to(anchor.split(".") if anchor else [], level, target[level:]), True
+
+
+def name_below_root(module: "Module", entry: ImportedName) -> str:
+    """Return the name that a relative import has below the source root if its dots lead just to there, else nothing.
+
+    That is how files of a source root that is a package itself import each other (`src/` imported as `src`).
+    """
+    statement = entry.statement
+    package_depth = module.package.count(".") + 1 if module.package else 0
+    if not isinstance(statement, ast.ImportFrom) or statement.level != package_depth + 1:
+        return ""
+    return ".".join(name for name in (statement.module, entry.name) if name and name != "*")
 
 
 def absolute_module(module: "Module", statement: ast.ImportFrom) -> str:
@@ -120,10 +170,17 @@ def is_type_checking_only(module: "Module", node: ast.AST) -> bool:
             test = parent.test
             if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
                 test, runs_when_checking = test.operand, not runs_when_checking
-            name = dotted_name(test)
-            if name is not None and name.rpartition(".")[2] == "TYPE_CHECKING" and runs_when_checking:
+            tests = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) else [test]
+            if runs_when_checking and any(_means_type_checking(module, test) for test in tests):
                 return True
     return False
+
+
+def _means_type_checking(module: "Module", test: ast.expr) -> bool:
+    name = dotted_name(test)
+    if name is None:
+        return False
+    return name.rpartition(".")[2] == "TYPE_CHECKING" or module.resolve(test) in _TYPE_CHECKING
 
 
 def is_inside_function(module: "Module", node: ast.AST) -> bool:

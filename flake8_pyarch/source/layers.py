@@ -49,21 +49,27 @@ class LayerMap:
         self._names: dict[str, Layer] = {}
         self._strong: set[str] = set()
         self._explicit: dict[str, Layer] = {}
-        self._patterns: list[tuple[re.Pattern[str], Layer]] = []
+        self._below_infrastructure: dict[str, set[Layer]] = {}
+        patterned: list[tuple[str, Layer]] = []
         for layer, definition in LAYERS.items():
             given = settings.layers.get(layer.value)
             packages = given.packages if given is not None else None
             if packages is None:
                 self._names.update(dict.fromkeys(definition.names, layer))
                 self._strong |= definition.strong
+                for name in definition.names_below_infrastructure:
+                    self._below_infrastructure.setdefault(name, set()).add(layer)
                 packages = ()
             names, patterns = _split(packages)
             self._explicit.update(dict.fromkeys(names, layer))
             more_names, more_patterns = _split(given.extend_packages if given is not None else ())
             self._names.update(dict.fromkeys(more_names, layer))
             self._strong.update(names, more_names)
-            self._patterns += [(_compiled(pattern), layer) for pattern in (*patterns, *more_patterns)]
+            patterned += [(pattern, layer) for pattern in (*patterns, *more_patterns)]
         self._names.update(self._explicit)
+        # Of two patterns that match equally far, the one with fewer wildcards knows better.
+        patterned.sort(key=lambda entry: entry[0].count("*"))
+        self._patterns = [(_compiled(pattern), layer) for pattern, layer in patterned]
         self._may_import: dict[Layer, frozenset[str]] = {
             layer: frozenset(definition.may_import)
             if (given := settings.layers.get(layer.value)) is None or given.may_import is None
@@ -73,7 +79,6 @@ class LayerMap:
         self._stems = frozenset((*settings.composition, *settings.extend_composition))
         self._packages = self._stems - _ONLY_MODULES
         self._refinements = {name: layer for name, layer in self._names.items() if layer in _INFRASTRUCTURE_REFINEMENTS}
-        self._refinements |= dict.fromkeys(LAYERS[Layer.API].names_below_infrastructure, Layer.API)
         self._places: dict[tuple[str, tuple[str, ...], bool], Place] = {}
         self._application_packages: dict[tuple[str, tuple[str, ...]], bool] = {}
 
@@ -126,7 +131,7 @@ class LayerMap:
         name = location.name
         matches = [(match.end(), layer) for pattern, layer in self._patterns if (match := pattern.match(name))]
         if matches:
-            end, layer = max(matches)
+            end, layer = max(matches, key=lambda match: match[0])
             return layer, name[:end].count(".")
         directories = location.parts if location.is_package else location.parts[:-1]
         for depth, part in enumerate(directories):
@@ -144,11 +149,14 @@ class LayerMap:
         refined = None
         outbound = False
         for part in location.parts[depth + 1 :]:
-            if part in LAYERS[Layer.EXTERNAL].names_below_infrastructure and outbound:
-                refined = Layer.EXTERNAL
-            elif part in self._refinements:
+            below = self._below_infrastructure.get(part, ())
+            if part in self._refinements:
                 refined = self._refinements[part]
-            outbound = outbound or part in _OUTBOUND or refined is Layer.EXTERNAL
+            elif outbound and Layer.EXTERNAL in below:
+                refined = Layer.EXTERNAL
+            elif Layer.API in below:
+                refined = Layer.API
+            outbound = part in _OUTBOUND or refined is Layer.EXTERNAL or (outbound and refined is not Layer.API)
         return refined
 
     def _is_application_package(self, root: str, parts: tuple[str, ...]) -> bool:
@@ -164,10 +172,8 @@ class LayerMap:
     def _held_names(self, directory: str) -> Iterable[str]:
         listing = self._tree.listing(directory)
         for name in self._names:
-            if name in listing.packages:
-                if self._tree.holds_python(os.path.join(directory, name)):
-                    yield name
-            elif name in listing.modules and name not in self._stems:
+            is_package = name in listing.packages and self._tree.holds_python(os.path.join(directory, name))
+            if is_package or (name in listing.modules and name not in self._stems):
                 yield name
 
 
@@ -180,7 +186,7 @@ def _split(packages: Iterable[str]) -> tuple[list[str], list[str]]:
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
-    """Return a pattern for dotted names: `*` is one segment, `**` any number, and what lies below matches too."""
+    """Return a pattern for dotted names: `*` is one segment, `**` one or more, and what lies below matches too."""
     segments = [
         r"[^.]+(?:\.[^.]+)*" if segment == "**" else re.escape(segment).replace(r"\*", "[^.]*")
         for segment in pattern.split(".")

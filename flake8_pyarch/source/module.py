@@ -11,10 +11,13 @@ from flake8_pyarch.settings import Layer, Settings
 from flake8_pyarch.source.classes import ClassModel, Function, is_attribute_of, receiver_of
 from flake8_pyarch.source.imports import (
     ImportedName,
+    PackageImport,
     is_inside_function,
     is_type_checking_only,
+    name_below_root,
     read_dynamic_imports,
     read_imports,
+    read_package_imports,
 )
 from flake8_pyarch.source.injection import (
     DependsCall,
@@ -91,15 +94,20 @@ class Module:
         """The segments of its path below the project's root."""
         return self.source_tree.relative_parts(self.path)
 
+    @cached_property
+    def place(self) -> Place:
+        """What it is by where it stands."""
+        return self.source_tree.place(self.location)
+
     @property
     def layer(self) -> Layer | None:
         """Its layer; None for a module outside the layers and for a composition module."""
-        return self.source_tree.place(self.location).layer
+        return self.place.layer
 
     @property
     def is_composition(self) -> bool:
         """Whether it wires parts together, so that it may import every layer."""
-        return self.source_tree.place(self.location).is_composition
+        return self.place.is_composition
 
     @cached_property
     def is_test(self) -> bool:
@@ -131,7 +139,7 @@ class Module:
             return False
         return (
             "__init__" in self.source_tree.listing(os.path.dirname(self.path)).modules
-            or self.source_tree.place(self.location).application_package is not None
+            or self.place.application_package is not None
         )
 
     # What it says
@@ -166,6 +174,11 @@ class Module:
         return [*self.static_imports, *read_dynamic_imports(self)]
 
     @cached_property
+    def package_imports(self) -> list[PackageImport]:
+        """Its absolute imports, one for each statement and top-level package."""
+        return list(read_package_imports(self))
+
+    @cached_property
     def imported_packages(self) -> frozenset[str]:
         """The top-level packages its import statements name."""
         return frozenset(entry.package for entry in self.static_imports)
@@ -180,9 +193,8 @@ class Module:
 
     def target(self, entry: ImportedName) -> Location | None:
         """Return the most specific first-party module that an import leads to, or None."""
-        if not entry.module:
-            return None
-        return self.source_tree.find(entry.qualified_name, self.location)
+        name = entry.qualified_name if entry.module else name_below_root(self, entry)
+        return self.source_tree.find(name, self.location)
 
     def forbidden_target(self, entry: ImportedName) -> tuple[Location, Place] | None:
         """Return the module an import leads to, and its place, if this module's layer may not import it."""
@@ -196,7 +208,7 @@ class Module:
 
     def origin(self, entry: ImportedName) -> Origin:
         """Return where the imported package comes from."""
-        return Origin.FIRST_PARTY if entry.relative else self.source_tree.origin(entry.module, self.location)
+        return Origin.FIRST_PARTY if entry.relative else self.source_tree.origin(entry.qualified_name, self.location)
 
     # What names mean
 

@@ -4,11 +4,16 @@ import os
 import sys
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import takewhile
 
 from flake8_pyarch.settings import Layer, Settings
+from flake8_pyarch.source.exports import Exports, read_exports_of
 from flake8_pyarch.source.layers import LayerMap, Place
 
 __all__ = ["Location", "Origin", "SourceTree"]
+
+_DEEPEST_PYTHON = 4
+_WITHOUT_SOURCE = frozenset({"__pycache__", "node_modules"})
 
 
 class Origin(Enum):
@@ -64,21 +69,24 @@ class SourceTree:
         self.root = root
         self.settings = settings
         self._listings: dict[str, Listing] = {}
+        self._exports: dict[Location, Exports | None] = {}
         self._with_python: dict[str, bool] = {}
-        self._found: dict[tuple[str, str | None], Location | None] = {}
+        self._found: dict[tuple[str, str], Location | None] = {}
+        self._unlisted_roots: dict[tuple[str, tuple[str, ...]], tuple[int, ...]] = {}
         self._roots = self._source_roots()
+        self._guesses_roots = settings.src == Settings().src
         self._layers = LayerMap(settings, self)
 
     def _source_roots(self) -> list[str]:
         found: dict[str, None] = {}
         for pattern in self.settings.src:
-            path = os.path.normpath(os.path.join(self.root, pattern))
+            matches = [pattern]
             if any(wildcard in pattern for wildcard in "*?["):
                 import glob  # noqa: PLC0415 - needed only where the setting has a wildcard
 
-                found.update(dict.fromkeys(sorted(filter(os.path.isdir, glob.glob(path, recursive=True)))))
-            elif os.path.isdir(path):
-                found[path] = None
+                matches = sorted(glob.glob(pattern, root_dir=self.root, recursive=True))
+            paths = (os.path.normpath(os.path.join(self.root, match)) for match in matches)
+            found.update(dict.fromkeys(filter(os.path.isdir, paths)))
         return sorted(found, key=len, reverse=True)
 
     def relative_parts(self, path: str) -> tuple[str, ...]:
@@ -92,6 +100,11 @@ class SourceTree:
         directory = os.path.dirname(path)
         root = next((root for root in self._roots if _below(directory, root) is not None), directory)
         parts = _below(directory, root) or ()
+        dotted = max((depth for depth, part in enumerate(parts) if "." in part), default=None)
+        if dotted is not None:
+            # No import leads through a directory with a dot in its name: what lies below it starts from there.
+            root = os.path.join(root, *parts[: dotted + 1])
+            parts = parts[dotted + 1 :]
         if stem == "__init__" and parts:
             return Location(root, parts, is_package=True)
         return Location(root, (*parts, stem), is_package=False)
@@ -104,7 +117,7 @@ class SourceTree:
             try:
                 with os.scandir(directory) as entries:
                     for entry in entries:
-                        if entry.is_dir():
+                        if _is_directory(entry):
                             packages.add(entry.name)
                         elif entry.name.endswith((".py", ".pyi")):
                             modules.add(entry.name.rpartition(".")[0])
@@ -114,21 +127,25 @@ class SourceTree:
             listing = self._listings[directory] = Listing(frozenset(packages), frozenset(modules))
         return listing
 
-    def holds_python(self, directory: str, depth: int = 4) -> bool:
-        """Tell whether a Python file lies in `directory` or, at most `depth` directories deep, below it."""
+    def holds_python(self, directory: str) -> bool:
+        """Tell whether a Python file lies in `directory` or not too deep below it."""
         known = self._with_python.get(directory)
         if known is None:
-            listing = self.listing(directory)
-            known = bool(listing.modules) or (
-                depth > 0
-                and any(
-                    self.holds_python(os.path.join(directory, name), depth - 1)
-                    for name in sorted(listing.packages)
-                    if name.isidentifier()
-                )
-            )
-            self._with_python[directory] = known
+            known = self._with_python[directory] = self._reaches_python(directory)
         return known
+
+    def _reaches_python(self, directory: str) -> bool:
+        level = [directory]
+        for _ in range(_DEEPEST_PYTHON + 1):
+            below = []
+            for path in level:
+                listing = self.listing(path)
+                if listing.modules:
+                    return True
+                names = (name for name in listing.packages - _WITHOUT_SOURCE if name.isidentifier())
+                below += [os.path.join(path, name) for name in names]
+            level = below
+        return False
 
     def origin(self, dotted: str, importer: Location) -> Origin:
         """Return where the top-level package of an absolute dotted name comes from."""
@@ -144,24 +161,78 @@ class SourceTree:
         """
         if not dotted:
             return None
+        segments = dotted.split(".")
+        unlisted = self._from_unlisted_root(segments, importer)
+        if unlisted is not None:
+            return unlisted
         key = (dotted, importer.root)
         if key not in self._found:
-            roots = [importer.root, *(root for root in self._roots if root != importer.root)]
-            located = (self._descend(root, dotted.split(".")) for root in roots)
-            self._found[key] = next(filter(None, located), None)
-        found = self._found[key]
-        return found if found is not None else self._from_own_top(dotted, importer)
+            self._found[key] = self._from_source_root(segments, importer)
+        return self._found[key]
 
-    def _from_own_top(self, dotted: str, importer: Location) -> Location | None:
-        """Find a name that starts at a directory round the importer, which so shows to be importable.
+    def _from_source_root(self, segments: list[str], importer: Location) -> Location | None:
+        """Find a name below a source root, the importer's own first.
+
+        A regular package ends the search, as it does Python's; of namespace packages the one that leads farthest wins.
+        """
+        best: Location | None = None
+        for root in dict.fromkeys((importer.root, *self._roots)):
+            location = self._descend(root, segments)
+            if location is not None and (best is None or len(location.parts) > len(best.parts)):
+                best = location
+                if len(location.parts) == len(segments) or not self._is_namespace(location):
+                    break
+        return best and self._below_longest_root(best)
+
+    def _is_namespace(self, location: Location) -> bool:
+        ends = range(1, len(location.parts) + 1)
+        return location.is_package and not any(self._is_regular(location.root, location.parts[:end]) for end in ends)
+
+    def _below_longest_root(self, location: Location) -> Location:
+        """Return the place that the module's own file has, which a longer source root may contain."""
+        path = os.path.join(location.root, *location.parts)
+        for root in self._roots:
+            parts = _below(path, root) if len(root) > len(location.root) else None
+            if parts:
+                return Location(root, parts, location.is_package)
+        return location
+
+    def _from_unlisted_root(self, segments: list[str], importer: Location) -> Location | None:
+        """Find a name below a directory that the settings do not list but that must be a source root.
 
         A service in a directory of its own (`services/orders/app/…`, imported as `app`) stands under no source root.
+        A name that leads to no more than a directory proves nothing: it may be that of a distribution (`redis/`).
         """
-        segments = dotted.split(".")
-        if segments[0] not in importer.parts[:-1] or self.settings.src != Settings().src:
-            return None
-        place = importer.parts.index(segments[0])
-        return self._descend(os.path.join(importer.root, *importer.parts[:place]), segments)
+        for depth in self._roots_round(importer):
+            root = os.path.join(importer.root, *importer.parts[:depth])
+            is_own = segments[0] == importer.parts[depth]
+            if is_own or self._is_regular(root, importer.parts[depth : depth + 1]):
+                location = self._descend(root, segments)
+                is_service = is_own and self.place(importer).application_package is not None
+                if location is not None and (is_service or len(location.parts) > 1):
+                    return Location(importer.root, importer.parts[:depth] + location.parts, location.is_package)
+        return None
+
+    def _roots_round(self, importer: Location) -> tuple[int, ...]:
+        """Return how many segments of the importer's name lead to what may be a source root, the nearest first.
+
+        It is no package, nor part of an application package, nor the importer's own directory.
+        """
+        if not self._guesses_roots or (importer.root != self.root and importer.root in self._roots):
+            return ()
+        directories = importer.parts if importer.is_package else importer.parts[:-1]
+        key = (importer.root, directories)
+        known = self._unlisted_roots.get(key)
+        if known is None:
+            application = self.place(importer).application_package
+            end = len(directories) if application is None else min(len(directories), application.count(".") + 1)
+            depths = takewhile(lambda n: not self._is_regular(importer.root, directories[:n]), range(1, end))
+            known = self._unlisted_roots[key] = tuple(depths)[::-1]
+        return known
+
+    def _is_regular(self, root: str, parts: tuple[str, ...]) -> bool:
+        """Tell whether the package has an `__init__.py`."""
+        return "__init__" in self.listing(os.path.join(root, *parts)).modules
 
     def _descend(self, root: str, segments: list[str]) -> Location | None:
         directory = root
@@ -184,6 +255,15 @@ class SourceTree:
     def _leads_on(self, directory: str, segments: list[str]) -> bool:
         return len(segments) > 1 and segments[1] in self.listing(directory)
 
+    def exports(self, location: Location) -> Exports | None:
+        """Return what the `__all__` of a module says, None where its file cannot be read. Reads each file once."""
+        if location not in self._exports:
+            path = os.path.join(location.root, *location.parts)
+            package = location.parts if location.is_package else location.parts[:-1]
+            file = os.path.join(path, "__init__.py") if location.is_package else f"{path}.py"
+            self._exports[location] = read_exports_of(file, ".".join(package))
+        return self._exports[location]
+
     def forbids(self, layer: Layer, target: Place) -> bool:
         """Tell whether a module of `layer` may not import one at `target`."""
         return self._layers.forbids(layer, target)
@@ -191,6 +271,13 @@ class SourceTree:
     def place(self, location: Location) -> Place:
         """Return the layer of a module and whether it is a composition module."""
         return self._layers.place(location)
+
+
+def _is_directory(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a symbolic link that leads in a circle
+        return False
 
 
 def _below(path: str, root: str) -> tuple[str, ...] | None:

@@ -1,0 +1,1 @@
+"""The source model, each clause by itself."""
