@@ -15,6 +15,7 @@ __all__ = ["SUBJECTS", "Checker"]
 SUBJECTS = {
     "ClassModel": "classes",
     "DependsCall": "depends_calls",
+    "GetLogger": "get_logger_calls",
     "ImportedName": "imports",
     "LogCall": "log_calls",
     "PackageImport": "package_imports",

@@ -8,17 +8,31 @@ from fnmatch import translate
 from functools import cache
 from typing import TYPE_CHECKING
 
+from flake8_pyarch.source.loggers import LOG_METHODS, LOGGER_FACTORIES, Library
+from flake8_pyarch.source.syntax import dotted_name, walk
+
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
 
-__all__ = ["LogCall", "is_logger", "is_logger_factory", "is_structlog_logger", "read_log_calls"]
+__all__ = [
+    "LogCall",
+    "is_bind_call",
+    "is_logger",
+    "is_logger_factory",
+    "is_seen_by_ruff",
+    "read_log_calls",
+]
 
-STRUCTLOG_FACTORIES = frozenset({"structlog.get_logger", "structlog.getLogger", "structlog.stdlib.get_logger"})
-LOGGER_FACTORIES = STRUCTLOG_FACTORIES | {"logging.getLogger"}
 
-_LEVELS = ("debug", "info", "warning", "warn", "error", "critical", "fatal", "exception", "msg", "log")
-_METHODS = {name: name for name in _LEVELS} | {f"a{name}": name for name in _LEVELS}
-_CHAINED = frozenset({"bind", "new", "unbind", "try_unbind", "opt"})
+_WRAPPERS = {"structlog.wrap_logger": Library.STRUCTLOG, "structlog.stdlib.BoundLogger": Library.STRUCTLOG}
+_MAKERS = LOGGER_FACTORIES | _WRAPPERS
+_LOGURU_LOGGER = "loguru.logger"
+_LOGGER_TYPES = frozenset({"logging.Logger", "logging.LoggerAdapter"})
+
+_CHAINED = frozenset({"bind", "new", "unbind", "try_unbind", "opt", "patch", "getChild"})
+_CONTEXT_BINDERS = frozenset({"bind_contextvars", "bound_contextvars"})
+_RUFF_METHODS = frozenset({"debug", "info", "warning", "warn", "error", "critical", "exception", "log"})
+_RUFF_NAME = re.compile(r"log|LOG|.*(?:logger|logging|LOGGER|LOGGING)$")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,10 +42,13 @@ class LogCall:
     Arguments:
         call: the whole call.
         method: the log method without the `a` of structlog's async forms: `info`, `exception`, `log`, …
-        logger: the logger, without the `.bind(…)` calls between it and the log method.
+        logger: the logger, without the `.bind(…)` calls between it and the log method; for a function imported from
+            `logging`, that function.
         binds: those calls, innermost first.
         is_root: whether it is called on the `logging` module itself.
-        is_structlog: whether the logger is bound from structlog in this file.
+        library: the library the logger is bound from in this file, or annotated with; None where the file does not
+            tell.
+        level: the level of a call of `log`, None for the other methods.
         event: the event or message argument, None where there is none that can be told.
         values: the positional arguments after the event.
 
@@ -42,29 +59,54 @@ class LogCall:
     logger: ast.expr
     binds: tuple[ast.Call, ...]
     is_root: bool
-    is_structlog: bool
+    library: Library | None
+    level: ast.expr | None
     event: ast.expr | None
     values: tuple[ast.expr, ...]
+
+    @property
+    def is_structlog(self) -> bool:
+        """Whether the logger is known to be structlog's."""
+        return self.library is Library.STRUCTLOG
+
+    @property
+    def name(self) -> str:
+        """How the log method is written, `logger.info`, without what cannot be put into a message."""
+        logger = "" if self.logger is self.call.func else dotted_name(self.logger) or "…"
+        method = getattr(self.call.func, "attr", None) or dotted_name(self.call.func) or self.method
+        return f"{logger}.{method}".removeprefix(".")
 
     def keyword(self, name: str) -> ast.expr | None:
         """Return the value of a keyword argument, or None."""
         return next((keyword.value for keyword in self.call.keywords if keyword.arg == name), None)
 
+    def has_unknown_keywords(self) -> bool:
+        """Tell whether keywords are passed that the file does not show (`**context`)."""
+        return any(keyword.arg is None for keyword in self.call.keywords)
+
 
 def read_log_calls(module: "Module") -> Iterator[LogCall]:
     """Yield the log calls of a file."""
+    functions = {
+        entry.bound: entry.name
+        for entry in module.static_imports
+        if entry.module == "logging" and entry.name in LOG_METHODS
+    }
     for call in module.syntax.of(ast.Call):
-        function = call.func
-        if not isinstance(function, ast.Attribute) or function.attr not in _METHODS:
-            continue
-        logger, binds = _unchained(function.value)
-        is_root = module.resolve(logger) == "logging"
-        if not is_root and not is_logger(logger, module):
-            continue
-        method = _METHODS[function.attr]
-        event, values = _event(call, method)
-        structlog = not is_root and is_structlog_logger(logger, module)
-        yield LogCall(call, method, logger, binds, is_root, structlog, event, values)
+        match call.func:
+            case ast.Attribute(value=receiver, attr=attribute) if attribute in LOG_METHODS:
+                logger, binds = _unchained(receiver)
+                is_root = module.resolve(logger) == "logging"
+                method = LOG_METHODS[attribute]
+                if not is_root and not is_logger(logger, module):
+                    continue
+            case ast.Name(id=name) if name in functions and module.resolve(call.func) == f"logging.{functions[name]}":
+                logger, binds, is_root = call.func, (), True
+                method = LOG_METHODS[functions[name] or name]
+            case _:
+                continue
+        library = Library.LOGGING if is_root else _library(logger, module)
+        yield LogCall(call, method, logger, binds, is_root, library, *_arguments(call, method))
 
 
 def is_logger(node: ast.expr, module: "Module") -> bool:
@@ -72,35 +114,96 @@ def is_logger(node: ast.expr, module: "Module") -> bool:
     name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
     if name and _logger_names(module.settings.logger_names)(name):
         return True
-    return module.resolve(node) == "loguru.logger" or _comes_from(node, LOGGER_FACTORIES, module)
+    return bool(_libraries(node, module))
 
 
-def is_structlog_logger(node: ast.expr, module: "Module") -> bool:
-    """Tell whether an expression is a logger that is bound from structlog in this file."""
-    return _comes_from(node, STRUCTLOG_FACTORIES, module)
-
-
-def is_logger_factory(call: ast.expr, module: "Module") -> bool:
+def is_logger_factory(node: ast.expr, module: "Module") -> bool:
     """Tell whether an expression is a call that makes or fetches a logger."""
-    return isinstance(call, ast.Call) and module.resolve(call.func) in LOGGER_FACTORIES
+    return isinstance(node, ast.Call) and module.resolve(node.func) in LOGGER_FACTORIES
 
 
-def _comes_from(node: ast.expr, factories: frozenset[str], module: "Module") -> bool:
-    """Follow assignments and `.bind()` chains from a logger to the call that made it."""
+def is_bind_call(call: ast.Call, module: "Module") -> bool:
+    """Tell whether a call binds values to a logger, or to the context variables that structlog logs with each event."""
+    match call.func:
+        case ast.Attribute(attr=name) | ast.Name(id=name) if name in _CONTEXT_BINDERS:
+            return module.resolve(call.func) == f"structlog.contextvars.{name}"
+        case ast.Attribute(value=receiver, attr="bind" | "new"):
+            return is_logger(_unchained(receiver)[0], module)
+    return False
+
+
+def is_seen_by_ruff(log: LogCall, module: "Module") -> bool:
+    """Tell whether Ruff's rules about log calls (G, LOG, TRY400) take a call for one."""
+    if log.binds or getattr(log.call.func, "attr", log.method) not in _RUFF_METHODS:
+        return False
+    if log.is_root:
+        return True
+    if isinstance(log.logger, ast.Call):
+        return module.resolve(log.logger.func) == "logging.getLogger"
+    name = dotted_name(log.logger)
+    if name is None or not _RUFF_NAME.match(name.rpartition(".")[2]):
+        return False
+    start = log.logger
+    while isinstance(start, ast.Attribute):
+        start = start.value
+    bindings = module.bindings(start) if isinstance(start, ast.Name) else []
+    defined = any(isinstance(binding, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) for binding in bindings)
+    return not defined and (module.import_of(start) is None or module.resolve(log.logger) == "flask.current_app.logger")
+
+
+def _library(node: ast.expr, module: "Module") -> Library | None:
+    """Return the one library that a logger is bound from, None where there are several, or none is known."""
+    libraries = _libraries(node, module)
+    return libraries.pop() if len(libraries) == 1 else None
+
+
+def _libraries(node: ast.expr, module: "Module") -> set[Library]:
+    """Follow assignments, annotations and `.bind()` chains from a logger to the libraries that it may come from."""
+    found: set[Library] = set()
     seen: set[ast.expr] = set()
     pending = [node]
     while pending:
-        node = pending.pop()
+        node, _ = _unchained(pending.pop())
         if node in seen:
             continue
         seen.add(node)
-        node, _ = _unchained(node)
-        if isinstance(node, ast.Call):
-            if module.resolve(node.func) in factories:
-                return True
-        else:
-            pending += module.assigned_values(node)
-    return False
+        match node:
+            case ast.Call():
+                maker = _MAKERS.get(module.resolve(node.func) or "")
+                if maker is not None:
+                    found.add(maker)
+            case ast.BoolOp(values=values):
+                pending += values
+            case ast.IfExp(body=body, orelse=orelse):
+                pending += (body, orelse)
+            case ast.Name() | ast.Attribute():
+                if module.resolve(node) == _LOGURU_LOGGER:
+                    found.add(Library.LOGURU)
+                pending += module.assigned_values(node)
+                found.update(library for note in _annotations(node, module) for library in _annotated(note, module))
+    return found
+
+
+def _annotations(node: ast.expr, module: "Module") -> Iterator[ast.expr]:
+    """Yield the annotations of a parameter, or of an attribute of `self`."""
+    if isinstance(node, ast.Name):
+        arguments = (binding for binding in module.bindings(node) if isinstance(binding, ast.arg))
+        yield from (argument.annotation for argument in arguments if argument.annotation is not None)
+    elif isinstance(node, ast.Attribute):
+        owner = module.class_of_self(node)
+        for model in owner.lineage if owner is not None else ():
+            places = model.attributes.get(node.attr, ())
+            yield from (place.annotation for place in places if place.annotation is not None)
+
+
+def _annotated(annotation: ast.expr, module: "Module") -> Iterator[Library]:
+    for node in walk(annotation):
+        if isinstance(node, (ast.Name, ast.Attribute)):
+            name = module.resolve(node) or ""
+            if name in _LOGGER_TYPES:
+                yield Library.LOGGING
+            elif name.startswith("structlog.") and name.endswith("BoundLogger"):
+                yield Library.STRUCTLOG
 
 
 def _unchained(node: ast.expr) -> tuple[ast.expr, tuple[ast.Call, ...]]:
@@ -111,17 +214,22 @@ def _unchained(node: ast.expr) -> tuple[ast.expr, tuple[ast.Call, ...]]:
     return node, tuple(reversed(binds))
 
 
-def _event(call: ast.Call, method: str) -> tuple[ast.expr | None, tuple[ast.expr, ...]]:
+def _arguments(call: ast.Call, method: str) -> tuple[ast.expr | None, ast.expr | None, tuple[ast.expr, ...]]:
+    """Return the level, the event and the further positional arguments of a log call."""
     keywords = {keyword.arg: keyword.value for keyword in call.keywords}
-    arguments = call.args[1:] if method == "log" and "level" not in keywords else call.args
+    level = keywords.get("level") if method == "log" else None
+    arguments = call.args
+    if method == "log" and level is None and arguments:
+        level, *arguments = arguments
+    if isinstance(level, ast.Starred) or (arguments and isinstance(arguments[0], ast.Starred)):
+        return None, None, ()
     if arguments:
-        event = None if isinstance(arguments[0], ast.Starred) else arguments[0]
-        return event, tuple(arguments[1:])
-    return keywords.get("event", keywords.get("msg")), ()
+        return level, arguments[0], tuple(arguments[1:])
+    return level, keywords.get("event", keywords.get("msg")), ()
 
 
 @cache
 def _logger_names(names: tuple[str, ...]) -> Callable[[str], bool]:
     plain = frozenset(name for name in names if "*" not in name)
     patterns = [re.compile(translate(name), re.IGNORECASE) for name in names if "*" in name]
-    return lambda name: name in plain or any(pattern.match(name) for pattern in patterns)
+    return cache(lambda name: name in plain or any(pattern.match(name) for pattern in patterns))

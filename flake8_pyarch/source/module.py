@@ -29,6 +29,7 @@ from flake8_pyarch.source.injection import (
 )
 from flake8_pyarch.source.layers import Place
 from flake8_pyarch.source.log_calls import LogCall, read_log_calls
+from flake8_pyarch.source.loggers import GetLogger, read_get_logger_calls
 from flake8_pyarch.source.names import Binding, Names
 from flake8_pyarch.source.syntax import FUNCTIONS, SyntaxIndex
 from flake8_pyarch.source.tree import Location, Origin, SourceTree
@@ -314,6 +315,11 @@ class Module:
     def log_calls(self) -> list[LogCall]:
         """Its log calls."""
         return list(read_log_calls(self))
+
+    @cached_property
+    def get_logger_calls(self) -> list[GetLogger]:
+        """Its calls that make or fetch a logger."""
+        return list(read_get_logger_calls(self))
 
     @cached_property
     def depends_calls(self) -> list[DependsCall]:

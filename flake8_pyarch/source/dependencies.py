@@ -1,0 +1,71 @@
+"""The distributions that a project declares to depend on."""
+
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+__all__ = ["declared_dependencies"]
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+def declared_dependencies(directory: str, root: str) -> frozenset[str]:
+    """Return the names, normalised, that the manifests from `directory` up to `root` declare, groups included."""
+    found = _declared_in(directory)
+    parent = os.path.dirname(directory)
+    if directory in {root, parent} or not directory.startswith(root):
+        return found
+    return found | declared_dependencies(parent, root)
+
+
+@cache
+def _declared_in(directory: str) -> frozenset[str]:
+    try:
+        files = sorted(os.listdir(directory))
+    except OSError:
+        return frozenset()
+    requirements = [
+        requirement
+        for name in files
+        if name == "pyproject.toml" or (name.startswith("requirements") and name.endswith((".txt", ".in")))
+        for requirement in _requirements(os.path.join(directory, name))
+    ]
+    return frozenset(_normalised(found[0]) for text in requirements if (found := _NAME.match(text.strip())))
+
+
+def _requirements(path: str) -> Iterator[str]:
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        if not path.endswith(".toml"):
+            yield from text.splitlines()
+            return
+        document = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return
+    project = _table(document, "project")
+    poetry = _table(document, "tool", "poetry")
+    yield from _texts(project.get("dependencies"))
+    for lists in (_table(project, "optional-dependencies"), _table(document, "dependency-groups")):
+        for group in lists.values():
+            yield from _texts(group)
+    for table in (poetry, *(_table(group) for group in _table(poetry, "group").values())):
+        yield from _table(table, "dependencies")
+        yield from _table(table, "dev-dependencies")
+
+
+def _table(value: Any, *keys: str) -> dict[str, Any]:
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}
+
+
+def _texts(value: Any) -> Iterable[str]:
+    return [entry for entry in value if isinstance(entry, str)] if isinstance(value, list) else []
+
+
+def _normalised(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
