@@ -31,10 +31,11 @@ from flake8_pyarch.source.layers import Place
 from flake8_pyarch.source.log_calls import LogCall, read_log_calls
 from flake8_pyarch.source.loggers import GetLogger, read_get_logger_calls
 from flake8_pyarch.source.names import Binding, Names
+from flake8_pyarch.source.outlines import Outline, read_outline
 from flake8_pyarch.source.syntax import FUNCTIONS, SyntaxIndex
 from flake8_pyarch.source.tree import Location, Origin, SourceTree
 
-__all__ = ["Module"]
+__all__ = ["Module", "is_test_stem"]
 
 _TEST_DIRECTORIES = frozenset({"test", "tests"})
 _NOT_SERVICE_DIRECTORIES = frozenset({"scripts", "tools", "bin", "examples", "docs", "benchmarks"})
@@ -42,6 +43,11 @@ _NOT_SERVICE_STEMS = frozenset({"setup", "conftest", "noxfile", "manage", "tasks
 _ENVIRONMENT_DIRECTORIES = frozenset(
     {".venv", "venv", ".tox", ".nox", "site-packages", "node_modules", "__pypackages__"}
 )
+
+
+def is_test_stem(stem: str) -> bool:
+    """Tell whether a file name without its ending is that of a test."""
+    return stem == "conftest" or stem.startswith("test_") or stem.endswith("_test")
 
 
 class Module:
@@ -113,13 +119,7 @@ class Module:
     @cached_property
     def is_test(self) -> bool:
         """Whether it is a test or stands among tests."""
-        stem = self.stem
-        return (
-            not _TEST_DIRECTORIES.isdisjoint(self.path_parts[:-1])
-            or stem == "conftest"
-            or stem.startswith("test_")
-            or stem.endswith("_test")
-        )
+        return not _TEST_DIRECTORIES.isdisjoint(self.path_parts[:-1]) or is_test_stem(self.stem)
 
     @cached_property
     def is_excluded(self) -> bool:
@@ -131,12 +131,15 @@ class Module:
             or ("alembic", "versions") in pairwise(directories)
         )
 
+    @property
+    def stands_among_scripts(self) -> bool:
+        """Whether it stands in a directory for scripts, examples or the like."""
+        return not _NOT_SERVICE_DIRECTORIES.isdisjoint(self.path_parts[:-1])
+
     @cached_property
     def is_service_code(self) -> bool:
         """Whether it is part of a package that runs, and not a script, an example or a test."""
-        if self.is_test or self.is_excluded or self.stem in _NOT_SERVICE_STEMS:
-            return False
-        if not _NOT_SERVICE_DIRECTORIES.isdisjoint(self.path_parts[:-1]):
+        if self.is_test or self.is_excluded or self.stem in _NOT_SERVICE_STEMS or self.stands_among_scripts:
             return False
         return (
             "__init__" in self.source_tree.listing(os.path.dirname(self.path)).modules
@@ -210,6 +213,17 @@ class Module:
     def origin(self, entry: ImportedName) -> Origin:
         """Return where the imported package comes from."""
         return Origin.FIRST_PARTY if entry.relative else self.source_tree.origin(entry.qualified_name, self.location)
+
+    def foreign_origin(self, imported: PackageImport) -> Origin | None:
+        """Return where a package comes from; None for one of the project, or where the import does not count."""
+        entry = imported.entries[0]
+        origin = self.origin(entry) if self.counts(entry) else Origin.FIRST_PARTY
+        return None if origin is Origin.FIRST_PARTY else origin
+
+    @cached_property
+    def outline(self) -> Outline:
+        """What other files may know of it, above all its `__all__`."""
+        return read_outline(self.tree, self.name, self.package)
 
     # What names mean
 

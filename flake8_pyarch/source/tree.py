@@ -7,8 +7,8 @@ from enum import Enum, auto
 from itertools import takewhile
 
 from flake8_pyarch.settings import Layer, Settings
-from flake8_pyarch.source.exports import Exports, read_exports_of
 from flake8_pyarch.source.layers import LayerMap, Place
+from flake8_pyarch.source.outlines import Outline, read_outline_of
 
 __all__ = ["Location", "Origin", "SourceTree"]
 
@@ -55,6 +55,10 @@ class Location:
         """The dotted name."""
         return ".".join(self.parts)
 
+    def contains(self, other: "Location") -> bool:
+        """Tell whether this is a package and `other` is it or stands below it."""
+        return self.is_package and self.root == other.root and self.parts == other.parts[: len(self.parts)]
+
 
 class SourceTree:
     """What the files of one project may know of each other's places. Lists each directory once.
@@ -69,7 +73,7 @@ class SourceTree:
         self.root = root
         self.settings = settings
         self._listings: dict[str, Listing] = {}
-        self._exports: dict[Location, Exports | None] = {}
+        self._outlines: dict[Location, Outline | None] = {}
         self._with_python: dict[str, bool] = {}
         self._found: dict[tuple[str, str], Location | None] = {}
         self._unlisted_roots: dict[tuple[str, tuple[str, ...]], tuple[int, ...]] = {}
@@ -255,14 +259,17 @@ class SourceTree:
     def _leads_on(self, directory: str, segments: list[str]) -> bool:
         return len(segments) > 1 and segments[1] in self.listing(directory)
 
-    def exports(self, location: Location) -> Exports | None:
-        """Return what the `__all__` of a module says, None where its file cannot be read. Reads each file once."""
-        if location not in self._exports:
-            path = os.path.join(location.root, *location.parts)
+    def file(self, location: Location) -> str:
+        """Return the absolute path of a module's file."""
+        path = os.path.join(location.root, *location.parts)
+        return os.path.join(path, "__init__.py") if location.is_package else f"{path}.py"
+
+    def outline(self, location: Location) -> Outline | None:
+        """Return what other files may know of a module, None where its file cannot be read. Reads each file once."""
+        if location not in self._outlines:
             package = location.parts if location.is_package else location.parts[:-1]
-            file = os.path.join(path, "__init__.py") if location.is_package else f"{path}.py"
-            self._exports[location] = read_exports_of(file, ".".join(package))
-        return self._exports[location]
+            self._outlines[location] = read_outline_of(self.file(location), location.name, ".".join(package))
+        return self._outlines[location]
 
     def forbids(self, layer: Layer, target: Place) -> bool:
         """Tell whether a module of `layer` may not import one at `target`."""

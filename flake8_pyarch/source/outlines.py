@@ -1,6 +1,7 @@
-"""Exports: what a module's `__all__` says, read without running the module."""
+"""Outlines: what other files may know of a module without running it: its `__all__`, its imports, its classes."""
 
 import ast
+import builtins
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from flake8_pyarch.source.syntax import dotted_name, literal_string, scope_state
 if TYPE_CHECKING:
     from flake8_pyarch.source.tree import Location, SourceTree
 
-__all__ = ["ExportStatement", "Exports", "read_exports", "read_exports_of"]
+__all__ = ["ExportStatement", "Outline", "read_outline", "read_outline_of"]
 
 _NAME = "__all__"
+_BUILTINS = frozenset(vars(builtins))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,42 +39,38 @@ class ExportStatement:
     computed: tuple[ast.expr, ...]
 
 
-class Exports:
-    """What the `__all__` of a module says.
+class Outline:
+    """What other files may know of a module.
 
     Arguments:
-        statements: the statements that make it or add to it, in the order of the text.
-        sources: the names the module imports, each with the qualified names of all it is imported from.
+        exports: the statements that make its `__all__` or add to it, in the order of the text.
+        sources: the names it imports, each with the qualified names of all it is imported from.
+        bases: its classes, each with the qualified names of its bases, None for one that cannot be told.
 
     """
 
-    def __init__(self, statements: tuple[ExportStatement, ...], sources: Mapping[str, frozenset[str]]) -> None:
-        self.statements = statements
+    def __init__(
+        self,
+        exports: tuple[ExportStatement, ...],
+        sources: Mapping[str, frozenset[str]],
+        bases: Mapping[str, tuple[str | None, ...]],
+    ) -> None:
+        self.exports = exports
         self.sources = sources
+        self.bases = bases
 
     @property
-    def is_defined(self) -> bool:
+    def has_all(self) -> bool:
         """Whether there is an `__all__`."""
-        return bool(self.statements) or _NAME in self.sources
+        return bool(self.exports) or _NAME in self.sources
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        """The names listed as string literals."""
-        return frozenset(
-            name
-            for statement in self.statements
-            for entry in statement.entries
-            if (name := literal_string(entry)) is not None
-        )
+    def listed_names(self) -> frozenset[str]:
+        """The names that `__all__` lists as string literals."""
+        entries = (literal_string(entry) for statement in self.exports for entry in statement.entries)
+        return frozenset(entry for entry in entries if entry is not None)
 
-    @property
-    def _borrowed(self) -> Iterator[str | None]:
-        for source in self.sources.get(_NAME, ()):
-            yield source.removesuffix(f".{_NAME}")
-        for statement in self.statements:
-            yield from statement.borrowed
-
-    def all_names(self, location: "Location", tree: "SourceTree") -> frozenset[str] | None:
+    def exported_names(self, location: "Location", tree: "SourceTree") -> frozenset[str] | None:
         """Return every name that `__all__` holds, those of other modules' included, None where that cannot be told.
 
         Arguments:
@@ -84,14 +82,14 @@ class Exports:
         seen = {location}
         pending = [(self, location)]
         while pending:
-            exports, place = pending.pop()
-            if any(statement.computed for statement in exports.statements):
+            outline, place = pending.pop()
+            if any(statement.computed for statement in outline.exports):
                 return None
-            names |= exports.names
-            for borrowed in exports._borrowed:  # noqa: SLF001 - of another one of us
+            names |= outline.listed_names
+            for borrowed in _borrowed_exports(outline):
                 other = tree.find(borrowed, place) if borrowed else None
-                others = tree.exports(other) if other is not None and other.name == borrowed else None
-                if other is None or others is None or not others.is_defined:
+                others = tree.outline(other) if other is not None and other.name == borrowed else None
+                if other is None or others is None or not others.has_all:
                     return None
                 if other not in seen:
                     seen.add(other)
@@ -99,11 +97,19 @@ class Exports:
         return frozenset(names)
 
 
-def read_exports(tree: ast.Module, package: str) -> Exports:
-    """Return what the `__all__` of a file says.
+def _borrowed_exports(outline: Outline) -> Iterator[str | None]:
+    for source in outline.sources.get(_NAME, ()):
+        yield source.removesuffix(f".{_NAME}")
+    for statement in outline.exports:
+        yield from statement.borrowed
+
+
+def read_outline(tree: ast.Module, name: str, package: str) -> Outline:
+    """Return the outline of a file.
 
     Arguments:
         tree: its syntax tree.
+        name: its dotted name.
         package: the dotted name of the package that its relative imports start from.
 
     """
@@ -112,15 +118,19 @@ def read_exports(tree: ast.Module, package: str) -> Exports:
     for statement in statements:
         for bound, source in _imported(statement, package):
             sources[bound] = sources.get(bound, frozenset()) | {source}
-    found = (export for statement in statements for export in _export_statements(statement, sources))
-    return Exports(tuple(found), sources)
+    exports = (export for statement in statements for export in _export_statements(statement, sources))
+    classes = {node.name: node for node in statements if isinstance(node, ast.ClassDef)}
+    own = {bound: frozenset({f"{name}.{bound}"}) for bound in classes}
+    bases = {bound: tuple(_bases(node, own | sources)) for bound, node in classes.items()}
+    return Outline(tuple(exports), sources, bases)
 
 
-def read_exports_of(path: str, package: str) -> Exports | None:
-    """Return what the `__all__` of another file says, None where the file cannot be read or parsed.
+def read_outline_of(path: str, name: str, package: str) -> Outline | None:
+    """Return the outline of another file, None where the file cannot be read or parsed.
 
     Arguments:
         path: its absolute path.
+        name: its dotted name.
         package: the dotted name of the package that its relative imports start from.
 
     """
@@ -130,7 +140,16 @@ def read_exports_of(path: str, package: str) -> Exports | None:
             tree = ast.parse(file.read())
     except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    return read_exports(tree, package)
+    return read_outline(tree, name, package)
+
+
+def _bases(node: ast.ClassDef, sources: Mapping[str, frozenset[str]]) -> Iterator[str | None]:
+    """Yield the qualified name of each base of a class, None also for a metaclass other than `ABCMeta`."""
+    for base in node.bases:
+        yield _qualified(base.value if isinstance(base, ast.Subscript) else base, sources)
+    for keyword in node.keywords:
+        if (dotted_name(keyword.value) or "").rpartition(".")[2] != "ABCMeta":
+            yield None
 
 
 def _imported(statement: ast.stmt | ast.ExceptHandler, package: str) -> Iterator[tuple[str, str]]:
@@ -201,8 +220,11 @@ def _names_exports(node: ast.Name | ast.Attribute, sources: Mapping[str, frozens
 
 def _module_of(node: ast.Name | ast.Attribute, sources: Mapping[str, frozenset[str]]) -> str | None:
     """Return the dotted name of the module whose `__all__` an expression is, None where it cannot be told."""
-    first, _, rest = (dotted_name(node) or "").partition(".")
-    source = sources.get(first, frozenset())
-    if len(source) != 1:
-        return None
-    return ".".join([*source, *([rest] if rest else [])]).removesuffix(f".{_NAME}")
+    name = _qualified(node, sources)
+    return name.removesuffix(f".{_NAME}") if name is not None else None
+
+
+def _qualified(node: ast.expr, sources: Mapping[str, frozenset[str]]) -> str | None:
+    first, dot, rest = (dotted_name(node) or "").partition(".")
+    origin = sources.get(first, frozenset({f"builtins.{first}"} if first in _BUILTINS else ()))
+    return "".join([*origin, dot, rest]) if len(origin) == 1 else None
