@@ -1,39 +1,206 @@
-"""Collaborators and resources: what a class should be handed instead of building it itself."""
+"""Collaborators and resources: what a class or a handler should be handed instead of building it itself."""
 
 import ast
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 from flake8_pyarch.lexicon import words
+from flake8_pyarch.settings import Layer
+from flake8_pyarch.source.foreign import definition_behind
+from flake8_pyarch.source.syntax import dotted_name
 from flake8_pyarch.source.tree import Origin
 
 if TYPE_CHECKING:
+    from flake8_pyarch.source.classes import ClassModel
     from flake8_pyarch.source.module import Module
 
-__all__ = ["collaborator_built_by", "opens_resource"]
+__all__ = [
+    "collaborator_built_by",
+    "collaborators_stored",
+    "opens_resource",
+    "releasable_opened_by",
+    "resource_opened_by",
+    "resource_packages",
+]
 
 _COLLABORATOR = re.compile(
-    r"[A-Z]\w*(?:Repository|Service|Client|Gateway|UnitOfWork|Connection|Session|Engine|Adapter|UseCase)"
+    r"(?:[A-Z]\w*)?(?:Repository|Service|Client|Gateway|UnitOfWork|Connection|Session|Engine|(?<!Logger)Adapter|UseCase)"
+)
+_WIRING = re.compile(r"\w*(?:Bootstrap|Bootstrapper|Container|Factory|Injector|Locator|Registry|UnitOfWork|Uow|UoW)")
+"""Names of classes whose business is to build and hold together what others use."""
+
+_ALSO_RECORDS = re.compile(r"\w*(?P<kind>Adapter|Client|Connection|Session|Engine)")
+"""Suffixes that records have as well: an OAuth client, a chat session, a vehicle's engine."""
+
+_RECORD_MODULES = frozenset(
+    "dto dtos entities entity events model models orm schema schemas table tables types value_objects".split()
+)
+_RECORD_BASES = re.compile(
+    r"(?:beanie|enum|logging|mongoengine|msgspec|odmantic|pydantic|sqlalchemy|sqlmodel|torch|tortoise)\..*"
+    r"|(?:builtins|typing|typing_extensions)\.(?:dict|NamedTuple|TypedDict|Protocol)$"
+    r"|(?:.*\.)?(?:Base|\w*Model|\w*Schema|\w*Entity|\w*Error|\w*Exception)$"
+)
+_RECORD_DECORATORS = frozenset(
+    {"dataclasses.dataclass", "attr.s", "attr.attrs", "attr.define", "attrs.define", "attrs.frozen"}
+    | {"pydantic.dataclasses.dataclass"}
 )
 
+_SESSION_MAKERS = frozenset({"sessionmaker", "async_sessionmaker", "scoped_session", "async_scoped_session"})
+_SESSION_MAKER_NAME = re.compile(r"\w*SessionLocal|\w*SessionMaker|(?:async_|db_)?session_?maker")
+_FILE_OPENERS = frozenset({"builtins", "io", "gzip", "bz2", "lzma", "tarfile", "zipfile", "codecs", "shelve", "dbm"})
+_OPENING_METHODS = frozenset({"open", "connect", "begin", "acquire"})
+_NEEDS_NO_RELEASE = re.compile(r"(?:boto3|aioboto3|botocore)\.")
 
-def collaborator_built_by(node: ast.expr, module: "Module") -> str | None:
-    """Return the class's name if an expression constructs a first-party repository, service, client or the like."""
+
+def collaborator_built_by(node: ast.expr | None, module: "Module") -> str | None:
+    """Return the class's name if an expression constructs a first-party repository, service, client or the like.
+
+    A class that only carries data is none: a dataclass, a model, or one that its module says to be a record.
+    """
     if not isinstance(node, ast.Call):
         return None
     match node.func:
         case ast.Name(id=name) | ast.Attribute(attr=name) if _COLLABORATOR.fullmatch(name):
-            return name if module.origin_of_name(node.func) is Origin.FIRST_PARTY else None
+            is_own = module.origin_of_name(node.func) is Origin.FIRST_PARTY
+            return name if is_own and not _is_record(node.func, name, module) else None
     return None
+
+
+def collaborators_stored(model: "ClassModel", module: "Module") -> Iterator[tuple[ast.Call, str, str]]:
+    """Yield what a class's `__init__` builds and stores: the call, the attribute, and the name of its class.
+
+    Nothing for a class that is there to build, a container or a unit of work, nor for the parts that a client or an
+    engine of this file consists of.
+    """
+    if _WIRING.fullmatch(model.name):
+        return
+    seen: set[ast.expr] = set()
+    for places in model.attributes.values():
+        for place in places:
+            if place.method is None or place.method.name != "__init__" or place.value in seen:
+                continue
+            name = collaborator_built_by(place.value, module)
+            if (
+                name is not None
+                and isinstance(place.value, ast.Call)
+                and not _is_part(place.value, name, model, module)
+            ):
+                seen.add(place.value)
+                yield place.value, place.name, name
+
+
+def _is_part(call: ast.Call, name: str, owner: "ClassModel", module: "Module") -> bool:
+    """Tell whether what is built is one more client (session, …) inside a client of the same file."""
+    kind = _ALSO_RECORDS.fullmatch(name)
+    is_same_kind = kind is not None and owner.name.endswith(kind["kind"])
+    return is_same_kind and module.class_named(call.func) is not None
+
+
+def _is_record(function: ast.expr, name: str, module: "Module") -> bool:
+    """Tell whether what is called is no collaborator for all its name: a record, an entity, or a function.
+
+    Another file is looked into only where the name alone may well be a record's.
+    """
+    if module.function_named(function) is not None:
+        return True
+    if _ALSO_RECORDS.fullmatch(name) is None:
+        return False
+    model = module.class_named(function)
+    entry = module.import_of(function)
+    if model is not None or entry is None:
+        return model is not None and _carries_data(model)
+    target = module.target(entry)
+    if target is not None and module.source_tree.place(target).layer is Layer.DOMAIN:
+        return True
+    if not _RECORD_MODULES.isdisjoint((module.resolve(function) or "").split(".")[:-1]):
+        return True
+    found = definition_behind(function, module)
+    return found is not None and isinstance(found[0], ast.ClassDef) and _carries_data(found[1].class_model(found[0]))
+
+
+def _carries_data(model: "ClassModel") -> bool:
+    names = [name or dotted_name(base) or "" for base, name in model.foreign_bases]
+    decorators = {decorator for each in model.lineage for decorator in each.decorator_names()}
+    return any(map(_RECORD_BASES.match, names)) or not _RECORD_DECORATORS.isdisjoint(decorators)
 
 
 def opens_resource(node: ast.expr, module: "Module") -> bool:
     """Tell whether an expression is a call that opens a connection, a client or an engine of a known library."""
+    return resource_opened_by(node, module) is not None
+
+
+def resource_opened_by(node: ast.expr, module: "Module") -> str | None:
+    """Return the qualified name of what is called if an expression opens a resource of a known library."""
     constructors, packages = _resources()
     if not isinstance(node, ast.Call) or packages.isdisjoint(module.imported_packages):
+        return None
+    name = module.resolve(node.func)
+    return name if name in constructors else None
+
+
+def resource_packages() -> frozenset[str]:
+    """Return the top-level packages of the libraries whose resources are known."""
+    return _resources()[1]
+
+
+def releasable_opened_by(node: ast.expr | None, module: "Module") -> str | None:
+    """Return how the text names what is called if an expression opens something that has to be closed again.
+
+    That is any resource of a known library, and whatever is named like one: a third-party `*Session` or `*Client`,
+    what a `sessionmaker` makes, `open`, and the methods `connect`, `begin` and `acquire`.
+    """
+    if not isinstance(node, ast.Call):
+        return None
+    match node.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name if _opens(node, name, module) else None
+    return None
+
+
+def _opens(call: ast.Call, name: str, module: "Module") -> bool:
+    qualified = module.resolve(call.func) or ""
+    if _NEEDS_NO_RELEASE.match(qualified):
         return False
-    return module.resolve(node.func) in constructors
+    if opens_resource(call, module) or _is_session_maker(call.func, name, module):
+        return True
+    origin = module.origin_of_name(call.func)
+    if name.endswith(("Session", "Client")) or name in {"create_engine", "create_async_engine"}:
+        return origin is Origin.THIRD_PARTY
+    if name not in _OPENING_METHODS:
+        return False
+    if origin is Origin.STANDARD_LIBRARY:
+        return name == "connect" or (name == "open" and qualified.partition(".")[0] in _FILE_OPENERS)
+    return isinstance(call.func, ast.Attribute) or origin is Origin.THIRD_PARTY
+
+
+def _is_session_maker(function: ast.expr, name: str, module: "Module") -> bool:
+    """Tell whether calling `function` makes a session: it is bound from a `sessionmaker`, or named like one."""
+    if any(_is_named(value.func, _SESSION_MAKERS) for value in _calls(module.assigned_values(function))):
+        return True
+    if isinstance(function, ast.Name):
+        for binding in module.bindings(function):
+            if isinstance(binding, ast.arg) and binding.annotation is not None:
+                annotation = binding.annotation
+                annotation = annotation.value if isinstance(annotation, ast.Subscript) else annotation
+                return _is_named(annotation, _SESSION_MAKERS)
+    return (
+        _SESSION_MAKER_NAME.fullmatch(name) is not None
+        and name not in _SESSION_MAKERS
+        and module.import_of(function) is not None
+    )
+
+
+def _calls(values: list[ast.expr]) -> list[ast.Call]:
+    return [value for value in values if isinstance(value, ast.Call)]
+
+
+def _is_named(node: ast.expr, names: frozenset[str]) -> bool:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name in names
+    return False
 
 
 @cache

@@ -1,0 +1,75 @@
+"""Functions and classes of other files: where an imported name leads to, read without running anything."""
+
+import ast
+import os
+import warnings
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from flake8_pyarch.source.classes import Function
+from flake8_pyarch.source.imports import ImportedName
+from flake8_pyarch.source.syntax import FUNCTIONS
+
+if TYPE_CHECKING:
+    from flake8_pyarch.source.module import Module
+    from flake8_pyarch.source.tree import Location
+
+__all__ = ["definition_behind"]
+
+Definition = Function | ast.ClassDef
+
+_DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
+_MOST_HOPS = 4
+"""How many re-exports are followed."""
+
+
+def definition_behind(node: ast.expr, module: "Module") -> tuple[Definition, "Module"] | None:
+    """Return the function or class that a name stands for, and the module it is in, or None where it is not found.
+
+    It is looked for in this file and, through imports, in the project's other files. Another file is parsed for it, so
+    ask only where the answer matters.
+    """
+    here = module.bindings(node) if isinstance(node, ast.Name) else []
+    if len(here) == 1 and isinstance(here[0], _DEFINITIONS):
+        return here[0], module
+    entry = module.import_of(node)
+    if entry is None:
+        return None
+    if isinstance(node, ast.Attribute):
+        return _found(entry, node.attr, module) if isinstance(node.value, ast.Name) else None
+    return _found(entry, entry.name, module) if entry.name is not None else None
+
+
+def _found(entry: ImportedName, name: str, module: "Module") -> tuple[Definition, "Module"] | None:
+    for _ in range(_MOST_HOPS):
+        target = module.target(entry)
+        other = _module_at(target, module) if target is not None else None
+        bindings = other.names.scope(other.tree).bindings.get(name, []) if other is not None else []
+        if other is None or len(bindings) != 1:
+            return None
+        binding = bindings[0]
+        if isinstance(binding, _DEFINITIONS):
+            return binding, other
+        if not isinstance(binding, ImportedName) or binding.name is None:
+            return None
+        entry, name, module = binding, binding.name, other
+    return None
+
+
+def _module_at(location: "Location", module: "Module") -> "Module | None":
+    path = os.path.join(location.root, *location.parts)
+    file = os.path.join(path, "__init__.py") if location.is_package else f"{path}.py"
+    try:
+        parsed = _parsed(file, os.stat(file).st_mtime_ns)
+    except (OSError, SyntaxError, ValueError, RecursionError):
+        return None
+    return type(module)(file, *parsed, module.source_tree)
+
+
+@lru_cache(maxsize=16)
+def _parsed(file: str, _changed: int) -> tuple[ast.Module, tuple[str, ...]]:
+    with open(file, "rb") as source:
+        text = source.read()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text), tuple(text.decode(errors="replace").splitlines(keepends=True))
