@@ -278,10 +278,22 @@ class Module:
         return model
 
     def class_named(self, node: ast.expr) -> ClassModel | None:
-        """Return the class of this file that a name stands for, or None."""
+        """Return the class of this file that a name, an alias or `Outer.Inner` stands for, or None."""
         bindings = self.bindings(node) if isinstance(node, ast.Name) else []
         only = bindings[0] if len(bindings) == 1 else None
-        return self.class_model(only) if isinstance(only, ast.ClassDef) else None
+        if isinstance(only, ast.ClassDef):
+            return self.class_model(only)
+        if isinstance(node, ast.Attribute) or isinstance(only, (ast.Name, ast.Attribute)):
+            return self._classes_by_name.get(self.resolve(node))
+        return None
+
+    @cached_property
+    def _classes_by_name(self) -> dict[str | None, ClassModel]:
+        """Its classes by qualified name, without those that share one."""
+        found: dict[str | None, list[ast.ClassDef]] = {}
+        for node in self.syntax.of(ast.ClassDef):
+            found.setdefault(self.names.qualified_name(node), []).append(node)
+        return {name: self.class_model(nodes[0]) for name, nodes in found.items() if len(nodes) == 1}
 
     def function_named(self, node: ast.expr) -> Function | None:
         """Return the function of this file that a name stands for, or None."""
