@@ -1,8 +1,9 @@
 """Imports: every way a file names another module, one entry for each alias."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from flake8_pyarch.source.syntax import FUNCTIONS, dotted_name, literal_string
@@ -74,6 +75,23 @@ class PackageImport:
     node: ast.stmt | ast.Call
     package: str
     entries: tuple[ImportedName, ...]
+
+    def named_by(self, names: Collection[str], *, but_not: Collection[str] = ()) -> str | None:
+        """Return the first of its things' names, or of the packages round them, that is in `names`, or None.
+
+        `google.cloud` names `from google import cloud` and `import google.cloud.storage`. What `but_not` names in the
+        same way is left out.
+        """
+        for entry in self.entries:
+            found = _first_prefix_in(names, entry.qualified_name)
+            if found is not None and _first_prefix_in(but_not, entry.qualified_name) is None:
+                return found
+        return None
+
+
+def _first_prefix_in(names: Collection[str], dotted: str) -> str | None:
+    prefixes = accumulate(dotted.split("."), "{}.{}".format)
+    return next((prefix for prefix in prefixes if prefix in names), None)
 
 
 def read_package_imports(module: "Module") -> Iterator[PackageImport]:
@@ -171,12 +189,13 @@ def is_type_checking_only(module: "Module", node: ast.AST) -> bool:
             if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
                 test, runs_when_checking = test.operand, not runs_when_checking
             tests = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) else [test]
-            if runs_when_checking and any(_means_type_checking(module, test) for test in tests):
+            if runs_when_checking and any(means_type_checking(module, test) for test in tests):
                 return True
     return False
 
 
-def _means_type_checking(module: "Module", test: ast.expr) -> bool:
+def means_type_checking(module: "Module", test: ast.expr) -> bool:
+    """Tell whether an expression is `TYPE_CHECKING`."""
     name = dotted_name(test)
     if name is None:
         return False

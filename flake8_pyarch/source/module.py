@@ -366,9 +366,9 @@ class Module:
 
     def name_span(self, node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[int, int, int]:
         """Return the line of a definition's name and the columns, in bytes, where it begins and ends."""
-        head = re.compile(rf"\s*(?:async\s+)?(?:def|class)\s+({re.escape(node.name)})\b".encode())
+        head = rf"\s*(?:async\s+)?(?:def|class)\s+({re.escape(node.name)})".encode() + rb"(?![\w\x80-\xff])"
         line = self.lines[node.lineno - 1].encode() if node.lineno <= len(self.lines) else b""
-        found = head.match(line, node.col_offset)
+        found = re.compile(head).match(line, node.col_offset)
         if found is None:
             return node.lineno, node.col_offset, node.col_offset + len("class")
         return node.lineno, found.start(1), found.end(1)

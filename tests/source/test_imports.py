@@ -170,6 +170,29 @@ def test_package_imports_are_grouped_by_statement_and_top_level_package(tmp_path
 
 
 @pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("import http.client", "http.client"),
+        ("import http.client.deeper", "http.client"),
+        ("from http import client", "http.client"),
+        ("from http import HTTPStatus, client", "http.client"),
+        ("from http.client import HTTPConnection", "http.client"),
+        ("import redis", "redis"),
+        ("from redis import *", "redis"),
+        ("import http", None),
+        ("from http import HTTPStatus", None),
+        ("import redis_like", None),
+        ("import redis.testing", None),
+        ("from redis import testing", None),
+        ("from redis import testing, client", "redis"),
+    ],
+)
+def test_package_import_named_by(tmp_path: Path, text: str, named: str | None) -> None:
+    (group,) = module(tmp_path, text).package_imports
+    assert group.named_by({"http.client", "redis"}, but_not=["redis.testing"]) == named
+
+
+@pytest.mark.parametrize(
     ("text", "is_only"),
     [
         ("if TYPE_CHECKING:\n    import a", True),

@@ -35,6 +35,16 @@ def test_package_is_told_from_module(tmp_path: Path) -> None:
     assert project.location("src/shop.py") == Location(str(tmp_path / "src"), ("shop",), is_package=False)
 
 
+def test_package_contains_what_stands_below_it(tmp_path: Path) -> None:
+    project = Project(tmp_path, "src/ lib/", src=["src", "lib"])
+    shop = project.location("src/shop/__init__.py")
+    assert shop.contains(shop)
+    assert shop.contains(project.location("src/shop/domain/order.py"))
+    assert not shop.contains(project.location("src/shopping.py"))
+    assert not shop.contains(project.location("lib/shop/order.py"))
+    assert not project.location("src/shop.py").contains(project.location("src/shop/order.py"))
+
+
 def test_without_src_directory_the_project_is_the_root(tmp_path: Path) -> None:
     assert Project(tmp_path).name("shop/order.py") == "shop.order"
     assert Project(tmp_path).name("src/shop/order.py") == "src.shop.order"
