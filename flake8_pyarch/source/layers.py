@@ -142,8 +142,21 @@ class LayerMap:
     def _named_layer(self, location: "Location") -> tuple[Layer, int] | None:
         for depth, part in enumerate(location.parts):
             if part in self._names and self._is_application_package(location.root, location.parts[:depth]):
-                return self._names[part], depth
+                return (
+                    (Layer.API, depth + 1) if self._is_web_application(location, depth) else (self._names[part], depth)
+                )
         return None
+
+    def _is_web_application(self, location: "Location", depth: int) -> bool:
+        """Tell whether the segment at `depth` is an `application/` that means the web application.
+
+        It does where it holds the API, and no API stands beside it.
+        """
+        below = location.parts[depth + 1 : depth + 2]
+        if location.parts[depth] != "application" or not below or self._names.get(below[0]) is not Layer.API:
+            return False
+        beside = self._held_names(os.path.join(location.root, *location.parts[:depth]))
+        return all(self._names[name] is not Layer.API for name in beside)
 
     def _refine(self, location: "Location", depth: int) -> Layer | None:
         refined = None

@@ -423,3 +423,14 @@ def test_target_has_the_layer_of_its_own_path(tmp_path: Path) -> None:
         target = project.tree.find(dotted, importer)
         assert target is not None
         assert project.tree.place(target).layer == layer
+
+
+def test_application_that_is_the_web_application(tmp_path: Path) -> None:
+    project = Project(
+        tmp_path,
+        "src/domain/note.py src/application/api/notes.py src/application/notes.py src/infra/store.py",
+    )
+    assert project.layer("src/application/api/notes.py") == "api"
+    assert project.layer("src/application/notes.py") == "application"
+    write(tmp_path, ["src/web/pages.py"])
+    assert Project(tmp_path).layer("src/application/api/notes.py") == "application"
