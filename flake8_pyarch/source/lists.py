@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from flake8_pyarch.source.tree import Origin
+
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
 
@@ -49,12 +51,23 @@ def _values(name: ast.Name, module: "Module") -> list[ast.expr] | None:
     """Return the lists that a name is assigned or extended by, None where it is bound in another way too."""
     extensions = [node.value for node in module.syntax.of(ast.AugAssign) if _is_same(node.target, name, module)]
     extensions += (call.args[0] for call in _calls(name, "extend", module))
+    if any(_may_fill(call, name, module) for call in module.syntax.of(ast.Call)):
+        return None
     bindings = module.bindings(name)
     values = [binding for binding in bindings if isinstance(binding, ast.expr)]
     others = len(bindings) - len(values)
     if not values or others > sum(_is_same(node.target, name, module) for node in module.syntax.of(ast.AugAssign)):
         return None
     return values + extensions
+
+
+def _may_fill(call: ast.Call, name: ast.Name, module: "Module") -> bool:
+    """Tell whether a list is handed to a function of the project for no result but what happens to the list."""
+    return (
+        isinstance(module.syntax.parents.get(call), ast.Expr)
+        and any(_is_same(argument, name, module) for argument in call.args)
+        and module.origin_of_name(call.func) in {Origin.FIRST_PARTY, None}
+    )
 
 
 def _added_elements(name: ast.Name, module: "Module") -> Iterator[ast.expr]:

@@ -33,6 +33,7 @@ _DOUBLED = {"{{": "{", "}}": "}", "%%": "%"}
 _PAIRS = {"'": "'", '"': '"', "`": "`", "(": ")", "[": "]", "<": ">", "{": "}"}
 _PREFIXES = frozenset({"", "u", "r", "f", "fr", "rf"})
 _SEPARATORS = frozenset(" \t:;,=-")
+_LETTER = re.compile(r"[^\W\d_]")
 _CLOSING = frozenset(".,:;!?)")
 
 
@@ -124,7 +125,8 @@ def _rewritten(
         return None
     chosen = _chosen_values([unit.slot for unit in units if unit.slot is not None], values, whole)
     _take_out_placeholders(units)
-    if chosen is None or not any(unit.is_kept and unit.slot is None and unit.text.isalnum() for unit in units):
+    left = "".join(unit.text if len(unit.text) == 1 else " " for unit in units if unit.is_kept)
+    if chosen is None or _LETTER.search(left) is None:
         return None
     return StaticText(tuple(_replacements(pieces, source, literal, whole)), chosen)
 

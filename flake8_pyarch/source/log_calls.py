@@ -71,8 +71,8 @@ class LogCall:
 
     @property
     def name(self) -> str:
-        """How the log method is written, `logger.info`, without what cannot be put into a message."""
-        logger = "" if self.logger is self.call.func else dotted_name(self.logger) or "…"
+        """How the log method is written, `logger.info`, without arguments."""
+        logger = "" if self.logger is self.call.func else _written(self.logger)
         method = getattr(self.call.func, "attr", None) or dotted_name(self.call.func) or self.method
         return f"{logger}.{method}".removeprefix(".")
 
@@ -149,6 +149,12 @@ def is_seen_by_ruff(log: LogCall, module: "Module") -> bool:
     bindings = module.bindings(start) if isinstance(start, ast.Name) else []
     defined = any(isinstance(binding, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) for binding in bindings)
     return not defined and (module.import_of(start) is None or module.resolve(log.logger) == "flask.current_app.logger")
+
+
+def _written(logger: ast.expr) -> str:
+    if isinstance(logger, ast.Call):
+        return f"{dotted_name(logger.func) or '…'}()"
+    return dotted_name(logger) or "…"
 
 
 def _library(node: ast.expr, module: "Module") -> Library | None:

@@ -109,15 +109,18 @@ def fate_of(call: ast.Call, module: "Module") -> Fate:
     """Return what becomes of the logger that a call fetches, as far as its own scope tells."""
     for child, parent in module.ancestry(call):
         match parent:
-            case ast.Attribute(attr=name):
-                return Fate(frozenset({name}))
             case ast.Return() | ast.Yield() | ast.Lambda():
                 return Fate(is_handed_out=True)
+            case ast.Call() | ast.keyword():
+                if not isinstance(module.statement_of(parent), ast.Return):
+                    break
+            case ast.Attribute(attr=name):
+                return Fate(frozenset({name}))
             case ast.Assign(targets=targets):
                 return _fate_of_names(targets, parent, module)
             case ast.AnnAssign(target=target) | ast.NamedExpr(target=target):
                 return _fate_of_names([target], parent, module)
-            case ast.For(target=target) | ast.AsyncFor(target=target) if child is parent.iter:
+            case (ast.For(target=target) | ast.AsyncFor(target=target)) if child is parent.iter:
                 return _fate_of_names([target], parent, module)
             case _ if not isinstance(parent, _CONTAINERS):
                 break

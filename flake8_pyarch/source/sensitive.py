@@ -116,37 +116,34 @@ class Leak:
 def leaks(node: ast.expr, module: "Module") -> Iterator[Leak]:
     """Yield the secrets that show where an expression is printed, logged or made part of a text."""
     for part in text_parts(node):
-        shown = _leaked_name(part, module)
-        if shown is not None:
-            yield Leak(part, shown)
+        leak = _leak(part, module)
+        if leak is not None:
+            yield leak
 
 
-def _leaked_name(node: ast.expr, module: "Module") -> str | None:
+def _leak(node: ast.expr, module: "Module") -> Leak | None:
     match node:
         case ast.Call(func=ast.Attribute(value=secret, attr="get_secret_value")):
-            return f"{dotted_name(secret) or ''}.get_secret_value()".removeprefix(".")
+            return Leak(node, f"{dotted_name(secret) or '…'}.get_secret_value()")
         case ast.Call(func=ast.Attribute(value=owner, attr=method)) if method in _DUMPS:
-            return f"{dotted_name(owner) or ''}.{method}()".removeprefix(".") if _is_settings(owner, module) else None
+            return Leak(node, f"{dotted_name(owner) or '…'}.{method}()") if _is_settings(owner, module) else None
     whole = _whole(node)
     if _is_request_part(whole) or module.resolve(whole) == "os.environ":
-        return dotted_name(whole)
+        return Leak(whole, dotted_name(whole) or "…")
     name = name_in(node)
     if name is None or not is_sensitive(name, module.settings) or _is_masked_part(node, module):
         return None
-    return _shown(node)
+    return Leak(node, _shown(node))
 
 
 def _shown(node: ast.expr) -> str:
-    match node:
-        case ast.Name(id=name):
-            return name
-        case ast.Attribute(attr=name):
-            return dotted_name(node) or name
-        case ast.Subscript(value=owner):
-            return f"{dotted_name(owner) or ''}[…]"
-        case ast.Call(func=function):
-            return f"{dotted_name(function) or 'get'}(…)"
-    return "…"
+    """Return what to call an expression, without the text of its keys."""
+    keys = ""
+    while isinstance(node, ast.Subscript):
+        node, keys = node.value, keys + "[…]"
+    if isinstance(node, ast.Call):
+        node, keys = node.func, f"(…){keys}"
+    return f"{dotted_name(node) or getattr(node, 'attr', '…')}{keys}"
 
 
 def _whole(node: ast.expr) -> ast.expr:

@@ -122,7 +122,7 @@ def test_methods(project: Project, method: str) -> None:
         ("import logging as l\nl.warn('x')", True, "warn", "l.warn"),
         ("from logging import info\ninfo('x')", True, "info", "info"),
         ("from logging import error as report\nreport('x')", True, "error", "report"),
-        ("logging.getLogger().info('x')", False, "info", "….info"),
+        ("logging.getLogger().info('x')", False, "info", "logging.getLogger().info"),
         ("logger.bind(a=1).ainfo('x')", False, "info", "logger.ainfo"),
         ("self.logger.info('x')", False, "info", "self.logger.info"),
     ],
@@ -286,7 +286,9 @@ def test_get_logger_calls(project: Project) -> None:
         ("return lambda: logging.getLogger('a')", set(), False, True),
         ("global x; x = logging.getLogger('a')", set(), True, True),
         ("self.x = logging.getLogger('a')", set(), True, False),
+        ("return Adapter(logger=logging.getLogger('a'))", set(), False, True),
         ("use(logging.getLogger('a'))", set(), False, False),
+        ("x = use(logging.getLogger('a')); x.info('y')", set(), False, False),
     ],
 )
 def test_fate(project: Project, body: str, attributes: set[str], *, is_named: bool, is_handed_out: bool) -> None:

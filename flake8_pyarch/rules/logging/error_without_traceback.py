@@ -1,0 +1,78 @@
+"""PYA607."""
+
+from collections.abc import Iterator
+
+from flake8_pyarch.checking import Finding, Rule
+from flake8_pyarch.source import Module
+from flake8_pyarch.source.flow import is_followed_by_raise
+from flake8_pyarch.source.handlers import enclosing_handler
+from flake8_pyarch.source.log_calls import LogCall, is_seen_by_ruff
+
+__all__ = ["ErrorWithoutTraceback"]
+
+
+class ErrorWithoutTraceback(Rule):
+    """An error is logged in an `except` handler without its traceback.
+
+    ## Why is this bad?
+    The handler is the last place that knows where the error came from. `logger.error` writes that something failed and
+    throws away where and why. When it matters, that is all there is to go by. `logger.exception` costs nothing and
+    keeps the traceback.
+
+    ## Example
+    ```python path=shop/usecases/borrow_book.py
+    import structlog
+
+    logger = structlog.get_logger()
+
+
+    def borrow(book_id: str) -> None:
+        try:
+            lend(book_id)
+        except OSError:
+            logger.error("lending failed", book_id=book_id)
+    ```
+
+    ## Use instead
+    ```python path=shop/usecases/borrow_book.py
+    import structlog
+
+    logger = structlog.get_logger()
+
+
+    def borrow(book_id: str) -> None:
+        try:
+            lend(book_id)
+        except OSError:
+            logger.exception("lending failed", book_id=book_id)
+    ```
+
+    ## Options
+    - `logger-names`, `extend-logger-names`: names that hold a logger wherever they come from
+
+    ## Known problems
+    A call with any `exc_info`, be it false, has decided for itself, and so has a handler that goes on to raise. Where
+    the failure is expected and its traceback of no use, `logger.warning` says so.
+
+    Ruff's `TRY400` reports `error` on loggers it recognises, but not `critical`, `.bind()` chains, imported loggers or
+    the async methods. In turn it also reports handlers that go on to raise, functions defined in a handler,
+    `exc_info=False` and `exc_info=error`.
+    """
+
+    code = "PYA607"
+    message = "'{name}' in an except handler drops the traceback: use 'exception', or pass 'exc_info'"
+    twins = ("TRY400",)
+
+    def visit_LogCall(self, log: LogCall, module: Module) -> Iterator[Finding]:
+        if log.method not in {"error", "critical"} or _tells_of_exception(log):
+            return
+        handler = enclosing_handler(log.call, module)
+        if handler is not None and not is_followed_by_raise(log.call, handler, module):
+            twin = "TRY400" if log.method == "error" and is_seen_by_ruff(log, module) else None
+            yield self.finding(log.call.func, name=log.name, twin=twin)
+
+
+def _tells_of_exception(log: LogCall) -> bool:
+    """Tell whether the traceback is logged, or may be: by `exc_info`, loguru's `exception`, or unseen keywords."""
+    calls = (log.call, *log.binds)
+    return any(keyword.arg in {None, "exc_info", "exception"} for call in calls for keyword in call.keywords)

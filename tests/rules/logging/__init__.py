@@ -1,0 +1,1 @@
+"""PYA6: the cases, and what fixes write."""
