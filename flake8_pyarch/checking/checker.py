@@ -21,6 +21,8 @@ SUBJECTS = {
     "PackageImport": "package_imports",
     "Provider": "providers",
     "RouteHandler": "route_handlers",
+    "SetterPropertyUseCase": "setter_property_use_cases",
+    "UseCase": "use_cases",
 }
 """What handlers can ask for beside nodes of `ast`: the type's name → the attribute of `Module` that lists it."""
 

@@ -4,6 +4,7 @@ from flake8_pyarch.source.imports import ImportedName, PackageImport
 from flake8_pyarch.source.injection import DependsCall, Provider, RouteHandler
 from flake8_pyarch.source.module import Module
 from flake8_pyarch.source.tree import Location, Origin, SourceTree
+from flake8_pyarch.source.use_cases import UseCase
 
 __all__ = [
     "DependsCall",
@@ -15,4 +16,5 @@ __all__ = [
     "Provider",
     "RouteHandler",
     "SourceTree",
+    "UseCase",
 ]

@@ -34,6 +34,7 @@ from flake8_pyarch.source.names import Binding, Names
 from flake8_pyarch.source.outlines import Outline, read_outline
 from flake8_pyarch.source.syntax import FUNCTIONS, SyntaxIndex
 from flake8_pyarch.source.tree import Location, Origin, SourceTree
+from flake8_pyarch.source.use_cases import UseCase, read_use_cases
 
 __all__ = ["Module", "is_test_stem"]
 
@@ -361,6 +362,16 @@ class Module:
     def route_handlers(self) -> list[RouteHandler]:
         """Its route handlers."""
         return list(read_route_handlers(self))
+
+    @cached_property
+    def use_cases(self) -> list[UseCase]:
+        """Its use-case classes."""
+        return list(read_use_cases(self))
+
+    @property
+    def setter_property_use_cases(self) -> list[UseCase]:
+        """Its use-case classes, if the project's are to take inputs by setters and show results by properties."""
+        return self.use_cases if self.settings.use_case_style == "setter-property" else []
 
     # Where things stand in the text
 

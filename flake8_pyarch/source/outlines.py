@@ -2,6 +2,8 @@
 
 import ast
 import builtins
+import os
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,10 +15,12 @@ from flake8_pyarch.source.syntax import dotted_name, literal_string, scope_state
 if TYPE_CHECKING:
     from flake8_pyarch.source.tree import Location, SourceTree
 
-__all__ = ["ExportStatement", "Outline", "read_outline", "read_outline_of"]
+__all__ = ["ExportStatement", "Outline", "base_names_below", "read_outline", "read_outline_of"]
 
 _NAME = "__all__"
 _BUILTINS = frozenset(vars(builtins))
+_CLASS_WITH_BASES = re.compile(rb"^[ \t]*class\s+\w+\s*(?:\[[^\]\n]*\]\s*)?\(([^)]*)\)", re.MULTILINE)
+_IDENTIFIER = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,6 +145,26 @@ def read_outline_of(path: str, name: str, package: str) -> Outline | None:
     except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     return read_outline(tree, name, package)
+
+
+def base_names_below(directory: str) -> frozenset[str]:
+    """Return the names, without what qualifies them, of the bases of all classes below a directory, tests left out.
+
+    The files are searched as text, for to parse a whole project takes too long.
+    """
+    names: set[bytes] = set()
+    for folder, below, files in os.walk(directory):
+        below[:] = [name for name in below if name.isidentifier() and name not in {"test", "tests"}]
+        for file in files:
+            if file.endswith(".py") and not file.startswith("test_"):
+                try:
+                    with open(os.path.join(folder, file), "rb") as source:
+                        text = source.read()
+                except OSError:
+                    continue
+                for bases in _CLASS_WITH_BASES.findall(text):
+                    names.update(_IDENTIFIER.findall(bases))
+    return frozenset(name.decode(errors="ignore") for name in names)
 
 
 def _bases(node: ast.ClassDef, sources: Mapping[str, frozenset[str]]) -> Iterator[str | None]:

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from flake8_pyarch.settings import Layer, Settings
 from flake8_pyarch.source.layers import LayerMap, Place
-from flake8_pyarch.source.outlines import Outline, read_outline_of
+from flake8_pyarch.source.outlines import Outline, base_names_below, read_outline_of
 
 __all__ = ["Location", "Origin", "SourceTree"]
 
@@ -74,6 +74,7 @@ class SourceTree:
         self.settings = settings
         self._listings: dict[str, Listing] = {}
         self._outlines: dict[Location, Outline | None] = {}
+        self._base_names: dict[str, frozenset[str]] = {}
         self._with_python: dict[str, bool] = {}
         self._found: dict[tuple[str, str], Location | None] = {}
         self._unlisted_roots: dict[tuple[str, tuple[str, ...]], tuple[int, ...]] = {}
@@ -270,6 +271,19 @@ class SourceTree:
             package = location.parts if location.is_package else location.parts[:-1]
             self._outlines[location] = read_outline_of(self.file(location), location.name, ".".join(package))
         return self._outlines[location]
+
+    def is_derived_from(self, name: str, importer: Location) -> bool:
+        """Tell whether a class, in the importer's top-level package and its tests left out, names `name` as a base.
+
+        Files are searched as text, each once, and only when a rule has to know.
+        """
+        if len(importer.parts) == 1 and not importer.is_package:
+            return False
+        directory = os.path.join(importer.root, importer.parts[0])
+        names = self._base_names.get(directory)
+        if names is None:
+            names = self._base_names[directory] = base_names_below(directory)
+        return name in names
 
     def forbids(self, layer: Layer, target: Place) -> bool:
         """Tell whether a module of `layer` may not import one at `target`."""
