@@ -12,7 +12,7 @@ from flake8_pyarch.source.syntax import FUNCTIONS, own_nodes, scope_statements, 
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
 
-__all__ = ["Binding", "Names", "Scope", "ScopeNode"]
+__all__ = ["COMPREHENSIONS", "Binding", "Names", "Scope", "ScopeNode"]
 
 ScopeNode = (
     ast.Module
@@ -29,7 +29,7 @@ Binding = ImportedName | ast.expr | ast.FunctionDef | ast.AsyncFunctionDef | ast
 """What binds a name: an import, the assigned expression, a definition, a parameter, or None for anything else."""
 
 _Block = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _BUILTINS = frozenset(vars(builtins))
 
 
@@ -155,7 +155,7 @@ class Names:
 
     def _fill(self, scope: Scope) -> None:
         node = scope.node
-        if isinstance(node, _COMPREHENSIONS):
+        if isinstance(node, COMPREHENSIONS):
             for target in _stored_names([generator.target for generator in node.generators]):
                 scope.bind(target, None)
             return
@@ -216,7 +216,7 @@ class Names:
         if self._walrus is None:
             self._walrus = {}
             for walrus in self._module.syntax.of(ast.NamedExpr):
-                holder = next(n for n in self.enclosing(walrus) if not isinstance(n, _COMPREHENSIONS))
+                holder = next(n for n in self.enclosing(walrus) if not isinstance(n, COMPREHENSIONS))
                 self._walrus.setdefault(holder, []).append(walrus)
         return self._walrus
 

@@ -1,0 +1,110 @@
+"""PYA215."""
+
+import ast
+import os
+from collections.abc import Iterator
+from fnmatch import fnmatch
+
+from flake8_pyarch.checking import Finding, Rule
+from flake8_pyarch.source import Module
+from flake8_pyarch.source.naming import is_dunder, snake_case
+from flake8_pyarch.source.packages import is_in_package
+from flake8_pyarch.source.syntax import FUNCTIONS, unpacked
+
+__all__ = ["ConstantName"]
+
+_READ_BY_FRAMEWORKS = frozenset(
+    {"revision", "down_revision", "branch_labels", "depends_on", "pytestmark", "pytest_plugins", "collect_ignore"}
+)
+_CONFIGURATION_FILES = ("conf.py", "*.conf.py", "celeryconfig.py", "gunicorn*")
+_FINAL = frozenset({"typing.Final", "typing_extensions.Final"})
+_TYPE_ALIAS = frozenset({"typing.TypeAlias", "typing_extensions.TypeAlias"})
+
+
+class ConstantName(Rule):
+    """The name of a constant is not in upper case.
+
+    ## Why is this bad?
+    `MAX_LOANS` says that the value stands at the top of the module and never changes. In lower case it looks like a
+    variable: readers search for the place that sets it, and sooner or later somebody writes that place. A module-level
+    name counts as a constant if it is bound once, to a literal, or if it is annotated as `Final`.
+
+    ## Example
+    ```python path=shop/usecases/borrow_book.py
+    max_loans = 5
+    ```
+
+    ## Use instead
+    ```python path=shop/usecases/borrow_book.py
+    MAX_LOANS = 5
+    ```
+
+    ## Known problems
+    Literals are numbers, texts, bytes, and tuples and frozensets of literals. Left alone are True, False and None,
+    dunders, names that frameworks read (`revision`, `pytestmark`, …), files outside packages, and configuration files
+    (`conf.py`, `celeryconfig.py`, `gunicorn*`). A name that another module assigns cannot be told from a constant.
+    """
+
+    code = "PYA215"
+    message = "constant '{name}' is not in upper case: rename it '{suggestion}'"
+
+    def visit_Assign(self, node: ast.Assign, module: Module) -> Iterator[Finding]:
+        for target in node.targets:
+            for place, value in unpacked(target, node.value):
+                if (
+                    isinstance(place, ast.Name)
+                    and value is not None
+                    and _is_lower(place)
+                    and _is_literal(value, module)
+                ):
+                    yield from self._check(node, place, module)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign, module: Module) -> Iterator[Finding]:
+        if isinstance(node.target, ast.Name) and node.value is not None and _is_lower(node.target):
+            annotation = node.annotation
+            kind = module.resolve(annotation.value if isinstance(annotation, ast.Subscript) else annotation)
+            if kind in _FINAL or (kind not in _TYPE_ALIAS and _is_literal(node.value, module)):
+                yield from self._check(node, node.target, module)
+
+    def _check(self, statement: ast.stmt, name: ast.Name, module: Module) -> Iterator[Finding]:
+        if is_dunder(name.id) or name.id in _READ_BY_FRAMEWORKS or not _is_at_module_level(statement, module):
+            return
+        if not is_in_package(module) or _is_configuration_file(module):
+            return
+        if len(module.bindings(name)) == 1:
+            yield self.finding(name, name=name.id, suggestion=snake_case(name.id).upper())
+
+
+def _is_lower(name: ast.Name) -> bool:
+    return name.id != name.id.upper()
+
+
+def _is_at_module_level(statement: ast.stmt, module: Module) -> bool:
+    return not any(isinstance(parent, (ast.ClassDef, *FUNCTIONS)) for _, parent in module.ancestry(statement))
+
+
+def _is_configuration_file(module: Module) -> bool:
+    name = os.path.basename(module.path)
+    return any(fnmatch(name, pattern) for pattern in _CONFIGURATION_FILES)
+
+
+def _is_literal(value: ast.expr, module: Module) -> bool:
+    if isinstance(value, ast.Constant) and (isinstance(value.value, bool) or value.value in {None, ...}):
+        return False
+    pending = [value]
+    while pending:
+        match pending.pop():
+            case ast.Constant() | ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=ast.Constant()):
+                pass
+            case ast.Tuple(elts=elements):
+                pending += elements
+            case ast.Call(func=function, args=[*arguments], keywords=[]) if len(arguments) <= 1:
+                if module.resolve(function) != "builtins.frozenset":
+                    return False
+                for argument in arguments:
+                    if not isinstance(argument, (ast.Set, ast.List, ast.Tuple)):
+                        return False
+                    pending += argument.elts
+            case _:
+                return False
+    return True

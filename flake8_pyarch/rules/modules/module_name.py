@@ -1,0 +1,69 @@
+"""PYA211."""
+
+import ast
+import os
+import re
+from collections.abc import Iterator
+
+from flake8_pyarch.checking import Finding, Rule
+from flake8_pyarch.source import Module
+from flake8_pyarch.source.packages import is_in_package
+
+__all__ = ["ModuleName"]
+
+_NAME = re.compile(r"_{0,2}[a-z][a-z0-9_]*", re.ASCII)
+_RUFF_NAME = re.compile(r"[a-z_][a-z0-9_]*", re.ASCII)
+_RUFF_MIGRATION = re.compile(r"[a-z0-9_]+", re.ASCII)
+_ALWAYS_FINE = frozenset({"__init__", "__main__"})
+
+
+class ModuleName(Rule):
+    """The name of a module or package is not in lower case with underscores.
+
+    ## Why is this bad?
+    Python programmers expect `order_lines.py`, not `OrderLines.py`: a capital says "class", so that
+    `from shop import Order` leaves open what was imported. File systems that do not tell case apart make two modules
+    of one, and a name with a hyphen or a leading digit cannot be imported at all.
+
+    A package is reported at the top of its `__init__.py`.
+
+    ## Example
+    ```python path=shop/domain/OrderLines.py
+    LIMIT = 10
+    ```
+
+    ## Use instead
+    ```python path=shop/domain/order_lines.py
+    LIMIT = 10
+    ```
+
+    ## Known problems
+    Files outside packages are scripts and may be called anything.
+
+    Ruff's N999 sees the same, with these differences. It looks at the names of top-level packages only, not at those
+    of packages inside packages. It allows any number of leading underscores, a digit after them, and a leading digit
+    in directories called `versions`. It also reports keywords (`class.py`).
+    """
+
+    code = "PYA211"
+    message = "{kind} name '{name}' is not in lower case: rename it, with small letters, digits and underscores only"
+    twins = ("N999",)
+
+    def visit_Module(self, node: ast.Module, module: Module) -> Iterator[Finding]:
+        del node
+        is_package = module.location.is_package
+        name = module.location.parts[-1] if is_package else module.stem
+        if _NAME.fullmatch(name) or name in _ALWAYS_FINE or not is_in_package(module):
+            return
+        twin = "N999" if _is_bad_to_ruff(name, module) else None
+        yield self.finding((1, 0, 0), twin=twin, kind="package" if is_package else "module", name=name)
+
+
+def _is_bad_to_ruff(name: str, module: Module) -> bool:
+    directory, _ = os.path.split(module.path)
+    if module.location.is_package:
+        outer = module.source_tree.listing(os.path.dirname(directory))
+        if "__init__" in outer.modules:
+            return False
+    pattern = _RUFF_MIGRATION if os.path.basename(directory) == "versions" else _RUFF_NAME
+    return not pattern.fullmatch(name)
