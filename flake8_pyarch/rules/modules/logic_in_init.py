@@ -14,7 +14,7 @@ __all__ = ["LogicInInit"]
 
 _LAZY_EXPORTS = frozenset({"__getattr__", "__dir__"})
 _IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError", "PackageNotFoundError", "Exception", "BaseException"})
-_ENVIRONMENT = frozenset({"sys.version_info", "sys.platform", "importlib.util.find_spec"})
+_ENVIRONMENT = frozenset({"sys.version_info", "sys.platform", "os.name", "importlib.util.find_spec"})
 """What a condition may ask: which Python runs, and which distributions are installed."""
 
 _DOES_SOMETHING = (
@@ -177,10 +177,18 @@ def _is_null_handler(call: ast.Call, module: Module) -> bool:
 
 def _are_harmless(targets: Iterable[ast.expr], value: ast.expr, module: Module) -> bool:
     places = [place for target in targets for place, _ in unpacked(target, value)]
-    names = [place.id for place in places if isinstance(place, ast.Name)]
-    if len(names) == len(places) and all(_is_dunder(name) or name == name.upper() for name in names):
+    if all(_is_dunder_or_constant(place) for place in places):
         return True
-    return len(names) == len(places) and _is_plain_value(value, module)
+    return all(isinstance(place, ast.Name) for place in places) and _is_plain_value(value, module)
+
+
+def _is_dunder_or_constant(place: ast.expr) -> bool:
+    match place:
+        case ast.Name(id=name):
+            return _is_dunder(name) or name == name.upper()
+        case ast.Attribute(attr=name):
+            return _is_dunder(name)
+    return False
 
 
 def _is_plain_value(value: ast.expr, module: Module) -> bool:
