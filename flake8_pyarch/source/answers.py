@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flake8_pyarch.source.exceptions import HTTP_EXCEPTIONS
+from flake8_pyarch.source.flow import value_before
 from flake8_pyarch.source.handlers import enclosing_handler, enclosing_handlers
 from flake8_pyarch.source.syntax import dotted_name
 from flake8_pyarch.source.texts import text_parts
@@ -97,7 +98,7 @@ def _held(node: ast.expr) -> list[ast.expr] | None:
 def shows_exception(text: ast.expr, handler: ast.ExceptHandler, module: "Module") -> str | None:
     """Return how a text repeats the exception that `handler` caught, None if it does not.
 
-    A name is followed to what the handler assigns it.
+    A name is followed to what it was assigned last.
     """
     seen: set[ast.expr] = set()
     pending = [text]
@@ -112,8 +113,8 @@ def shows_exception(text: ast.expr, handler: ast.ExceptHandler, module: "Module"
                 return shown
             if node is not part:
                 pending.append(node)
-            elif isinstance(node, ast.Name):
-                pending += (value for value in module.assigned_values(node) if _runs_in(value, handler, module))
+            elif isinstance(node, ast.Name) and (value := value_before(node, module)) is not None:
+                pending.append(value)
     return None
 
 

@@ -64,7 +64,7 @@ _ANSWERS = frozenset(
         ),
     }
 )
-_ANSWERING_PACKAGES = ("click.", "typer.")
+_ANSWERING_PACKAGES = ("aiohttp.web.", "click.", "pyramid.httpexceptions.", "typer.", "werkzeug.exceptions.")
 _KEEPING_BUILTINS = frozenset(
     f"builtins.{name}"
     for name, value in vars(builtins).items()

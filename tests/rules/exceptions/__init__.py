@@ -1,0 +1,1 @@
+"""PYA5: the cases, and what fixes write."""
