@@ -33,6 +33,9 @@ _PLAIN = (
 """Beginnings of the names of classes without `__call__`, `_CALLABLES` excepted."""
 
 _TRANSPARENT = frozenset({"Annotated", "Optional", "Union", "Final", "Required"})
+_TRANSPARENT_DECORATORS = frozenset(
+    {"asynccontextmanager", "classmethod", "contextmanager", "inject", "overload", "override", "staticmethod"}
+)
 _NAMED_LIKE_CALLABLE = re.compile(
     r".*(?:Auth|Bearer|Callable|Callback|Checker|Dependency|Depends|Factory|Func|Function|Getter|Guard|Handler|Limiter"
     r"|Partial|Permission|Permissions|Protocol|Provider|Required|Resolver|Scheme|Security|Validator|Verifier)"
@@ -58,7 +61,7 @@ def is_generator(function: Function) -> bool:
 
 def evidently_returns_no_callable(function: Function, module: "Module") -> bool:
     """Tell whether what a call of the function gives certainly cannot be called in turn."""
-    if any(not _is_transparent(decorator) for decorator in function.decorator_list) and not is_caching(function):
+    if _is_changed_by_decorator(function):
         return False
     if isinstance(function, ast.AsyncFunctionDef) or is_generator(function):
         return True
@@ -95,13 +98,20 @@ def _is_callable(value: ast.expr, module: "Module") -> bool:
 
 def is_annotated_with_no_callable(function: Function, module: "Module") -> bool:
     """Tell whether the return annotation names no callable type, an unknown class taken for a plain one."""
-    return function.returns is not None and _is_no_callable_type(function.returns, module, unless_seen=False)
+    if function.returns is None or _is_changed_by_decorator(function):
+        return False
+    return _is_no_callable_type(function.returns, module, unless_seen=False)
+
+
+def _is_changed_by_decorator(function: Function) -> bool:
+    """Tell whether a decorator may make of a function something with another signature."""
+    return not is_caching(function) and not all(map(_is_transparent, function.decorator_list))
 
 
 def _is_transparent(decorator: ast.expr) -> bool:
     match decorator:
         case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name in {"staticmethod", "classmethod", "contextmanager", "asynccontextmanager"}
+            return name in _TRANSPARENT_DECORATORS
     return False
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "collaborator_built_by",
     "collaborators_stored",
+    "is_use_case_or_service",
     "opens_resource",
     "releasable_opened_by",
     "resource_opened_by",
@@ -54,6 +55,13 @@ _OPENING_METHODS = frozenset({"open", "connect", "begin", "acquire"})
 _NEEDS_NO_RELEASE = re.compile(r"(?:boto3|aioboto3|botocore)\.")
 
 
+def is_use_case_or_service(model: "ClassModel", module: "Module") -> bool:
+    """Tell whether a class is a use case, or a `*Service` of the application layer."""
+    if module.layer is Layer.APPLICATION and model.name.endswith("Service"):
+        return True
+    return any(use_case.model is model for use_case in module.use_cases)
+
+
 def collaborator_built_by(node: ast.expr | None, module: "Module") -> str | None:
     """Return the class's name if an expression constructs a first-party repository, service, client or the like.
 
@@ -62,10 +70,13 @@ def collaborator_built_by(node: ast.expr | None, module: "Module") -> str | None
     if not isinstance(node, ast.Call):
         return None
     match node.func:
-        case ast.Name(id=name) | ast.Attribute(attr=name) if _COLLABORATOR.fullmatch(name):
-            is_own = module.origin_of_name(node.func) is Origin.FIRST_PARTY
-            return name if is_own and not _is_record(node.func, name, module) else None
-    return None
+        case ast.Name(id=written) | ast.Attribute(attr=written) if written[:1].isupper():
+            name = (module.resolve(node.func) or "").rpartition(".")[2]
+        case _:
+            return None
+    if _COLLABORATOR.fullmatch(name) is None or module.origin_of_name(node.func) is not Origin.FIRST_PARTY:
+        return None
+    return None if _is_record(node.func, name, module) else name
 
 
 def collaborators_stored(model: "ClassModel", module: "Module") -> Iterator[tuple[ast.Call, str, str]]:

@@ -9,14 +9,26 @@ from flake8_pyarch.source.tree import Location
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
 
-__all__ = ["is_application_package", "project_has_layer"]
+__all__ = ["is_application_package", "is_one_feature_of_many", "lies_in_web_application", "project_has_layer"]
 
 
 def is_application_package(module: "Module") -> bool:
     """Tell whether a module is the `__init__.py` of a directory that directly holds layers."""
+    return module.location.is_package and _holds_layers(module.location, module)
+
+
+def is_one_feature_of_many(module: "Module") -> bool:
+    """Tell whether beside a package, inside one package, there are others that hold layers of their own."""
     location = module.location
-    inside = Location(location.root, (*location.parts, "__init__"), is_package=False)
-    return location.is_package and module.source_tree.place(inside).application_package == location.name
+    above = location.parts[:-1]
+    beside = module.source_tree.listing(os.path.join(location.root, *above)).packages - {location.parts[-1]}
+    packages = (Location(location.root, (*above, name), is_package=True) for name in sorted(beside))
+    return bool(above) and any(_holds_layers(package, module) for package in packages)
+
+
+def _holds_layers(package: Location, module: "Module") -> bool:
+    inside = Location(package.root, (*package.parts, "__init__"), is_package=False)
+    return module.source_tree.place(inside).application_package == package.name
 
 
 def project_has_layer(layer: Layer, module: "Module") -> bool:
@@ -33,6 +45,25 @@ def project_has_layer(layer: Layer, module: "Module") -> bool:
     else:
         return False
     return _holds(layer, Location(module.location.root, start, is_package=True), module)
+
+
+def lies_in_web_application(module: "Module") -> bool:
+    """Tell whether a module of the application layer lies in a directory, `application/`, that also holds the API.
+
+    What is called the application there is the web application: its pages may lie beside its API.
+    """
+    if module.layer is not Layer.APPLICATION:
+        return False
+    location, tree = module.location, module.source_tree
+    for depth in range(len(location.parts) - 1, 0, -1):
+        above = location.parts[:depth]
+        if tree.place(Location(location.root, above, is_package=True)).layer is not Layer.APPLICATION:
+            return False
+        beside = tree.listing(os.path.join(location.root, *above)).packages
+        places = (tree.place(Location(location.root, (*above, name), is_package=True)) for name in sorted(beside))
+        if any(place.layer is Layer.API for place in places):
+            return True
+    return False
 
 
 def _holds(layer: Layer, package: Location, module: "Module") -> bool:

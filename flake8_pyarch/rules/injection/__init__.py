@@ -1,0 +1,1 @@
+"""PYA4: what a route or a class needs is handed to it."""

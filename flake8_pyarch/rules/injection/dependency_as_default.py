@@ -1,0 +1,88 @@
+"""PYA408."""
+
+import ast
+from collections.abc import Iterator
+
+from flake8_pyarch.checking import Finding, Rule
+from flake8_pyarch.source import Module
+from flake8_pyarch.source.collaborators import collaborator_built_by, is_use_case_or_service
+
+__all__ = ["DependencyAsDefault"]
+
+
+class DependencyAsDefault(Rule):
+    """A parameter's default builds a collaborator.
+
+    ## Why is this bad?
+    A default value is made once, when the module is imported, and then shared by every call: one session, one client
+    for all requests, opened before anything is configured. And it ties the function to this one implementation, which
+    a caller who forgets the argument gets without noticing.
+
+    Looked for are classes of the project whose name ends with `Repository`, `Service`, `Client`, `Gateway`,
+    `UnitOfWork`, `Connection`, `Session`, `Engine`, `Adapter` or `UseCase`. The constructors of use cases and
+    application services have a rule of their own, PYA316.
+
+    ## Example
+    ```python path=shop/external/stock_monitor.py
+    from shop.external.warehouse import WarehouseClient
+
+
+    def missing_books(warehouse: WarehouseClient = WarehouseClient()) -> list[str]:
+        return warehouse.missing()
+    ```
+
+    ## Use instead
+    ```python path=shop/external/stock_monitor.py
+    from shop.external.warehouse import WarehouseClient
+
+
+    def missing_books(warehouse: WarehouseClient) -> list[str]:
+        return warehouse.missing()
+    ```
+
+    ## Options
+    - `composition`, `extend-composition`: modules that wire the parts together, and so may build them
+
+    ## Known problems
+    What a class is told by its name and its place, as PYA407 describes it. `B008` speaks of nearly every call in a
+    default, this rule only of collaborators; `B008` leaves out a parameter that is annotated with an immutable type.
+    """
+
+    code = "PYA408"
+    message = "parameter '{parameter}' is by default a '{name}' made at import time: let the caller pass it in"
+    twins = ("B008",)
+    in_composition = False
+
+    def visit_arguments(self, arguments: ast.arguments, module: Module) -> Iterator[Finding]:
+        for parameter, default in _defaults(arguments):
+            name = collaborator_built_by(default, module)
+            if name is not None and not _belongs_to_use_case(arguments, module):
+                twin = "B008" if _may_be_mutable(parameter.annotation, module) else None
+                yield self.finding(default, parameter=parameter.arg, name=name, twin=twin)
+
+
+def _belongs_to_use_case(arguments: ast.arguments, module: Module) -> bool:
+    """Tell whether the parameters are those of the constructor of a use case or an application service."""
+    function = module.syntax.parents[arguments]
+    owner = module.syntax.parents.get(function)
+    if not isinstance(function, ast.FunctionDef) or not isinstance(owner, ast.ClassDef):
+        return False
+    return function.name == "__init__" and is_use_case_or_service(module.class_model(owner), module)
+
+
+def _defaults(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr]]:
+    positional = [*arguments.posonlyargs, *arguments.args]
+    yield from zip(positional[len(positional) - len(arguments.defaults) :], arguments.defaults, strict=True)
+    for parameter, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        if default is not None:
+            yield parameter, default
+
+
+def _may_be_mutable(annotation: ast.expr | None, module: Module) -> bool:
+    """Tell whether an annotation names no immutable type of the language, for B008 trusts one that does."""
+    if isinstance(annotation, ast.Subscript):
+        annotation = annotation.value
+    if annotation is None or isinstance(annotation, ast.BinOp):
+        return True
+    qualified = module.resolve(annotation)
+    return qualified is not None and not qualified.startswith(("builtins.", "typing.", "collections.abc."))

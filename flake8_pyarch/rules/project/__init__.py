@@ -1,0 +1,1 @@
+"""PYA8: the project, its structure and its stack."""
