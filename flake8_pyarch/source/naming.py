@@ -2,7 +2,6 @@
 
 import ast
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from flake8_pyarch.source.classes import ClassModel, Function
@@ -37,7 +36,7 @@ _OBJECT = frozenset({"builtins.object"})
 _GENERATED = "_pb2"
 """What protobuf's generated modules have in their names: their methods are named by the protocol."""
 
-_WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORD_START = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[0-9])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 def is_dunder(name: str) -> bool:
@@ -51,13 +50,16 @@ def is_mangled(name: str) -> bool:
 
 
 def is_mixed_case(name: str) -> bool:
-    """Tell whether a name is in mixedCase: it begins with a small letter, and a capital follows one without a gap.
+    """Tell whether a name is in mixedCase: it begins with a small letter, and a capital begins another word.
 
-    `x_T`, with a gap, is not: mathematics is written so.
+    `x_T` and `x2D` are not: their capital is no word's beginning.
     """
     if name == name.lower() or not name.lstrip("_")[:1].islower():
         return False
-    return any(before.islower() and after.isupper() for before, after in pairwise(name))
+    return any(
+        letter.isupper() and (before.islower() or (before.isdigit() and after.islower()))
+        for before, letter, after in zip(name, name[1:], name[2:] + " ", strict=False)
+    )
 
 
 def snake_case(name: str) -> str:

@@ -9,7 +9,7 @@ from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.naming import is_dunder, snake_case
 from flake8_pyarch.source.packages import is_in_package
-from flake8_pyarch.source.syntax import FUNCTIONS, unpacked
+from flake8_pyarch.source.syntax import scope_statements, unpacked
 
 __all__ = ["ConstantName"]
 
@@ -18,6 +18,7 @@ _READ_BY_FRAMEWORKS = frozenset(
 )
 _CONFIGURATION_FILES = ("conf.py", "*.conf.py", "celeryconfig.py", "gunicorn*")
 _FINAL = frozenset({"typing.Final", "typing_extensions.Final"})
+_NO_LITERALS = (bool, type(None), type(...))
 _TYPE_ALIAS = frozenset({"typing.TypeAlias", "typing_extensions.TypeAlias"})
 
 
@@ -48,39 +49,32 @@ class ConstantName(Rule):
     code = "PYA215"
     message = "constant '{name}' is not in upper case: rename it '{suggestion}'"
 
-    def visit_Assign(self, node: ast.Assign, module: Module) -> Iterator[Finding]:
-        for target in node.targets:
-            for place, value in unpacked(target, node.value):
-                if (
-                    isinstance(place, ast.Name)
-                    and value is not None
-                    and _is_lower(place)
-                    and _is_literal(value, module)
-                ):
-                    yield from self._check(node, place, module)
-
-    def visit_AnnAssign(self, node: ast.AnnAssign, module: Module) -> Iterator[Finding]:
-        if isinstance(node.target, ast.Name) and node.value is not None and _is_lower(node.target):
-            annotation = node.annotation
-            kind = module.resolve(annotation.value if isinstance(annotation, ast.Subscript) else annotation)
-            if kind in _FINAL or (kind not in _TYPE_ALIAS and _is_literal(node.value, module)):
-                yield from self._check(node, node.target, module)
-
-    def _check(self, statement: ast.stmt, name: ast.Name, module: Module) -> Iterator[Finding]:
-        if is_dunder(name.id) or name.id in _READ_BY_FRAMEWORKS or not _is_at_module_level(statement, module):
-            return
+    def visit_Module(self, node: ast.Module, module: Module) -> Iterator[Finding]:
         if not is_in_package(module) or _is_configuration_file(module):
             return
-        if len(module.bindings(name)) == 1:
-            yield self.finding(name, name=name.id, suggestion=snake_case(name.id).upper())
+        for statement in scope_statements(node.body):
+            for name in _constants(statement, module):
+                if len(module.bindings(name)) == 1 and not is_dunder(name.id) and name.id not in _READ_BY_FRAMEWORKS:
+                    yield self.finding(name, name=name.id, suggestion=snake_case(name.id).upper())
+
+
+def _constants(statement: ast.stmt | ast.ExceptHandler, module: Module) -> Iterator[ast.Name]:
+    """Yield the names not in upper case that a statement of a module assigns a literal, or declares final."""
+    match statement:
+        case ast.Assign(targets=targets, value=assigned):
+            for target in targets:
+                for place, value in unpacked(target, assigned):
+                    if isinstance(place, ast.Name) and _is_lower(place) and _is_literal(value, module):
+                        yield place
+        case ast.AnnAssign(target=ast.Name() as name, annotation=annotation, value=ast.expr() as value):
+            if _is_lower(name):
+                kind = module.resolve(annotation.value if isinstance(annotation, ast.Subscript) else annotation)
+                if kind in _FINAL or (kind not in _TYPE_ALIAS and _is_literal(value, module)):
+                    yield name
 
 
 def _is_lower(name: ast.Name) -> bool:
     return name.id != name.id.upper()
-
-
-def _is_at_module_level(statement: ast.stmt, module: Module) -> bool:
-    return not any(isinstance(parent, (ast.ClassDef, *FUNCTIONS)) for _, parent in module.ancestry(statement))
 
 
 def _is_configuration_file(module: Module) -> bool:
@@ -88,8 +82,8 @@ def _is_configuration_file(module: Module) -> bool:
     return any(fnmatch(name, pattern) for pattern in _CONFIGURATION_FILES)
 
 
-def _is_literal(value: ast.expr, module: Module) -> bool:
-    if isinstance(value, ast.Constant) and (isinstance(value.value, bool) or value.value in {None, ...}):
+def _is_literal(value: ast.expr | None, module: Module) -> bool:
+    if value is None or (isinstance(value, ast.Constant) and isinstance(value.value, _NO_LITERALS)):
         return False
     pending = [value]
     while pending:

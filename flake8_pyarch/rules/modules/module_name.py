@@ -13,7 +13,7 @@ __all__ = ["ModuleName"]
 
 _NAME = re.compile(r"_{0,2}[a-z][a-z0-9_]*", re.ASCII)
 _RUFF_NAME = re.compile(r"[a-z_][a-z0-9_]*", re.ASCII)
-_RUFF_MIGRATION = re.compile(r"[a-z0-9_]+", re.ASCII)
+_REVISION = re.compile(r"[a-z0-9_]+", re.ASCII)
 _ALWAYS_FINE = frozenset({"__init__", "__main__"})
 
 
@@ -38,11 +38,12 @@ class ModuleName(Rule):
     ```
 
     ## Known problems
-    Files outside packages are scripts and may be called anything.
+    Files outside packages are scripts and may be called anything. In a directory called `versions`, where Alembic keeps
+    its migrations, a name may begin with a digit.
 
     Ruff's N999 sees the same, with these differences. It looks at the names of top-level packages only, not at those
-    of packages inside packages. It allows any number of leading underscores, a digit after them, and a leading digit
-    in directories called `versions`. It also reports keywords (`class.py`).
+    of packages inside packages. It allows any number of leading underscores, and a digit after them. It also reports
+    keywords (`class.py`).
     """
 
     code = "PYA211"
@@ -53,17 +54,20 @@ class ModuleName(Rule):
         del node
         is_package = module.location.is_package
         name = module.location.parts[-1] if is_package else module.stem
-        if _NAME.fullmatch(name) or name in _ALWAYS_FINE or not is_in_package(module):
+        if _NAME.fullmatch(name) or name in _ALWAYS_FINE or not is_in_package(module) or _is_revision(name, module):
             return
         twin = "N999" if _is_bad_to_ruff(name, module) else None
         yield self.finding((1, 0, 0), twin=twin, kind="package" if is_package else "module", name=name)
 
 
+def _is_revision(name: str, module: Module) -> bool:
+    """Tell whether a file is a database migration that Alembic named."""
+    return os.path.basename(os.path.dirname(module.path)) == "versions" and bool(_REVISION.fullmatch(name))
+
+
 def _is_bad_to_ruff(name: str, module: Module) -> bool:
-    directory, _ = os.path.split(module.path)
     if module.location.is_package:
-        outer = module.source_tree.listing(os.path.dirname(directory))
-        if "__init__" in outer.modules:
+        outer = os.path.dirname(os.path.dirname(module.path))
+        if "__init__" in module.source_tree.listing(outer).modules:
             return False
-    pattern = _RUFF_MIGRATION if os.path.basename(directory) == "versions" else _RUFF_NAME
-    return not pattern.fullmatch(name)
+    return not _RUFF_NAME.fullmatch(name)
