@@ -177,6 +177,7 @@ def _opens(call: ast.Call, name: str, module: "Module") -> bool:
     if opens_resource(call, module) or _is_session_maker(call.func, name, module):
         return True
     origin = module.origin_of_name(call.func)
+    name = qualified.rpartition(".")[2] or name
     if name.endswith(("Session", "Client")) or name in {"create_engine", "create_async_engine"}:
         return origin is Origin.THIRD_PARTY
     if name not in _OPENING_METHODS:
