@@ -24,13 +24,13 @@ __all__ = [
     "catches_everything",
     "caught_types",
     "derives_straight_from_exception",
+    "exception_calls",
     "forgets_its_arguments",
     "has_exception_name",
     "has_no_attributes",
     "is_answer",
     "is_builtin_exception",
     "is_custom_exception",
-    "is_exception_call",
     "is_exception_class",
     "is_named_directly",
     "new_exception",
@@ -110,10 +110,10 @@ def derives_straight_from_exception(model: "ClassModel") -> bool:
 
 
 def has_exception_name(node: ast.expr) -> bool:
-    """Tell whether the last segment of a name ends as those of exceptions do."""
+    """Tell whether the last segment of a name is written as those of exception classes are."""
     match node:
         case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name.endswith(_SUFFIXES)
+            return name.endswith(_SUFFIXES) and _is_named_like_a_class(node)
     return False
 
 
@@ -303,19 +303,24 @@ def is_answer(node: ast.expr, module: "Module") -> bool:
     )
 
 
-def is_exception_call(call: ast.Call, module: "Module") -> bool:
-    """Tell whether a call makes an exception, or initialises one from inside its class (`super().__init__(…)`)."""
-    match call.func:
-        case ast.Attribute(attr="__init__"):
-            owner = module.enclosing_class(call)
-            return owner is not None and is_exception_class(owner)
-        case ast.Name() | ast.Attribute() as function if _is_named_like_a_class(function):
-            definition = module.class_named(function)
-            if definition is not None:
-                return is_exception_class(definition)
-            if has_exception_name(function) or module.resolve(function) in HTTP_EXCEPTIONS:
-                return True
-    return isinstance(module.syntax.parents[call], ast.Raise)
+def exception_calls(module: "Module") -> Iterator[ast.Call]:
+    """Yield the calls that make an exception, or initialise one from inside its class (`super().__init__(…)`)."""
+    known = {model.name for model in module.classes if is_exception_class(model)}
+    known |= {entry.bound or "" for entry in module.static_imports if entry.qualified_name in HTTP_EXCEPTIONS}
+    parents = module.syntax.parents
+    for call in module.syntax.of(ast.Call):
+        match call.func:
+            case ast.Name(id=name) | ast.Attribute(attr=name):
+                if name == "__init__":
+                    owner = module.enclosing_class(call)
+                    if owner is not None and is_exception_class(owner):
+                        yield call
+                elif name in known or has_exception_name(call.func) or isinstance(parents[call], ast.Raise):
+                    definition = module.class_named(call.func)
+                    if definition is None or is_exception_class(definition):
+                        yield call
+            case _ if isinstance(parents[call], ast.Raise):
+                yield call
 
 
 def assembled_texts(node: ast.Raise, module: "Module") -> list[ast.expr]:

@@ -66,6 +66,7 @@ def test_exception_class(project: Project, text: str) -> None:
         "class X(Unknown): ...",
         "class X(make_error('x')): ...",
         "class XError(Unknown): ...",
+        "class X(handleError): ...",
         "class ErrorCode(str): ...\nclass X(ErrorCode): ...",
         "from pydantic import BaseModel\nclass SomeError(BaseModel): ...\nclass X(SomeError): ...",
         "class SomeError: ...\nclass X(SomeError): ...",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.answers import answer_content
-from flake8_pyarch.source.exceptions import is_exception_call
+from flake8_pyarch.source.exceptions import exception_calls
 from flake8_pyarch.source.flow import value_before
 from flake8_pyarch.source.sensitive import leaks
 from flake8_pyarch.source.texts import assembly_of
@@ -52,9 +52,11 @@ class SensitiveErrorMessage(Rule):
     code = "PYA506"
     message = "sensitive value '{name}' becomes part of an error message: leave it out or mask it"
 
-    def visit_Call(self, call: ast.Call, module: Module) -> Iterator[Finding]:
-        if not is_exception_call(call, module):
-            return
+    def visit_Module(self, _: ast.Module, module: Module) -> Iterator[Finding]:
+        for call in exception_calls(module):
+            yield from self._check(call, module)
+
+    def _check(self, call: ast.Call, module: Module) -> Iterator[Finding]:
         answer = answer_content(call, module)
         detail = answer.texts if answer is not None else ()
         for argument in (*call.args, *(keyword.value for keyword in call.keywords)):

@@ -10,6 +10,8 @@ from flake8_pyarch.source.exceptions import GENERIC_EXCEPTIONS, catches_everythi
 
 __all__ = ["SwallowedException"]
 
+_SUPPRESS = "contextlib.suppress"
+
 
 class SwallowedException(Rule):
     """Everything that may go wrong is caught, and nobody hears of it.
@@ -63,13 +65,16 @@ class SwallowedException(Rule):
             what = "bare 'except'" if handler.type is None else "'except' of every exception"
             yield self.finding(_head(handler), what=what, twin=_twins(handler, module))
 
-    def visit_Call(self, call: ast.Call, module: Module) -> Iterator[Finding]:
-        if not call.args or "contextlib" not in module.imported_packages:
+    def visit_Module(self, _: ast.Module, module: Module) -> Iterator[Finding]:
+        if "contextlib" not in module.imported_packages:
             return
-        if module.resolve(call.func) == "contextlib.suppress" and any(
-            module.resolve(argument) in GENERIC_EXCEPTIONS for argument in call.args
-        ):
-            yield self.finding(call, what="'suppress' of every exception")
+        names = {entry.bound for entry in module.static_imports if entry.qualified_name == _SUPPRESS} | {"suppress"}
+        for call in module.syntax.of(ast.Call):
+            match call.func:
+                case ast.Name(id=name) | ast.Attribute(attr=name) if name in names:
+                    everything = any(module.resolve(argument) in GENERIC_EXCEPTIONS for argument in call.args)
+                    if everything and module.resolve(call.func) == _SUPPRESS:
+                        yield self.finding(call, what="'suppress' of every exception")
 
 
 def _does_nothing(statement: ast.stmt) -> bool:
