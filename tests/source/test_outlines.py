@@ -75,7 +75,12 @@ def test_exported_names(tmp_path: Path, text: str, names: set[str]) -> None:
     ],
 )
 def test_what_cannot_be_told_is_unknown(tmp_path: Path, text: str) -> None:
-    files = {"broken": "def (", "binary": b"\x00\xff", "bare": "x = 1", "computed": "__all__ = dir()"}
+    files: dict[str, str | bytes] = {
+        "broken": "def (",
+        "binary": b"\x00\xff",
+        "bare": "x = 1",
+        "computed": "__all__ = dir()",
+    }
     assert exported(package(tmp_path, text, **files)) is None
 
 
