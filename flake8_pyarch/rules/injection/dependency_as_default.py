@@ -9,6 +9,15 @@ from flake8_pyarch.source.collaborators import collaborator_built_by, is_use_cas
 
 __all__ = ["DependencyAsDefault"]
 
+_ALTERNATIVES = frozenset({"typing.Optional", "typing.Union"})
+_BUILTINS = "bool bytes complex float frozenset int object range str tuple".split()
+_INTERFACES = "Callable Collection Container Iterable Mapping Reversible Sequence Sized".split()
+_IMMUTABLE = frozenset(
+    f"{package}.{name}"
+    for package, names in (("builtins", _BUILTINS), ("typing", _INTERFACES), ("collections.abc", _INTERFACES))
+    for name in names
+)
+
 
 class DependencyAsDefault(Rule):
     """A parameter's default builds a collaborator.
@@ -57,7 +66,7 @@ class DependencyAsDefault(Rule):
         for parameter, default in _defaults(arguments):
             name = collaborator_built_by(default, module)
             if name is not None and not _belongs_to_use_case(arguments, module):
-                twin = "B008" if _may_be_mutable(parameter.annotation, module) else None
+                twin = None if _is_immutable(parameter.annotation, module) else "B008"
                 yield self.finding(default, parameter=parameter.arg, name=name, twin=twin)
 
 
@@ -78,11 +87,20 @@ def _defaults(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr]]:
             yield parameter, default
 
 
-def _may_be_mutable(annotation: ast.expr | None, module: Module) -> bool:
-    """Tell whether an annotation names no immutable type of the language, for B008 trusts one that does."""
-    if isinstance(annotation, ast.Subscript):
-        annotation = annotation.value
-    if annotation is None or isinstance(annotation, ast.BinOp):
-        return True
-    qualified = module.resolve(annotation)
-    return qualified is not None and not qualified.startswith(("builtins.", "typing.", "collections.abc."))
+def _is_immutable(annotation: ast.expr | None, module: Module) -> bool:
+    """Tell whether an annotation names only immutable types of the language, for B008 trusts one that does."""
+    pending = [] if annotation is None else [annotation]
+    while pending:
+        match pending.pop():
+            case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+                pending += (left, right)
+            case ast.Subscript(value=base, slice=inner) if module.resolve(base) in _ALTERNATIVES:
+                pending += inner.elts if isinstance(inner, ast.Tuple) else [inner]
+            case ast.Subscript(value=base):
+                pending.append(base)
+            case ast.Constant(value=None):
+                continue
+            case node:
+                if module.resolve(node) not in _IMMUTABLE:
+                    return False
+    return annotation is not None

@@ -1,9 +1,11 @@
 """PYA402."""
 
+import ast
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import DependsCall, Module
+from flake8_pyarch.source.classes import receiver_of
 
 __all__ = ["InjectedWithoutAnnotation"]
 
@@ -56,6 +58,6 @@ class InjectedWithoutAnnotation(Rule):
         parameter = entry.parameter
         if entry.function is None or parameter is None or parameter.annotation is not None:
             return
-        in_class = module.enclosing_function(entry.function) is None and module.enclosing_class(entry.function)
-        is_first = parameter in entry.function.args.posonlyargs[:1] + entry.function.args.args[:1]
-        yield self.finding(parameter, name=parameter.arg, twin=None if in_class and is_first else "ANN001")
+        is_method = isinstance(module.syntax.parents.get(entry.function), ast.ClassDef)
+        is_receiver = is_method and receiver_of(entry.function) == parameter.arg
+        yield self.finding(parameter, name=parameter.arg, twin=None if is_receiver else "ANN001")
