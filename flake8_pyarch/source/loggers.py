@@ -120,7 +120,7 @@ def fate_of(call: ast.Call, module: "Module") -> Fate:
                 return _fate_of_names(targets, parent, module)
             case ast.AnnAssign(target=target) | ast.NamedExpr(target=target):
                 return _fate_of_names([target], parent, module)
-            case (ast.For(target=target) | ast.AsyncFor(target=target)) if child is parent.iter:
+            case ast.For(target=target) | ast.AsyncFor(target=target) if child is parent.iter:
                 return _fate_of_names([target], parent, module)
             case _ if not isinstance(parent, _CONTAINERS):
                 break

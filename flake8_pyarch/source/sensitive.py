@@ -147,13 +147,15 @@ def _shown(node: ast.expr) -> str:
 
 
 def _whole(node: ast.expr) -> ast.expr:
-    """Return what is copied by `dict(x)`, `x.copy()` or `x.items()`."""
-    match node:
-        case ast.Call(func=ast.Name(id="dict" | "list"), args=[copied]):
-            return _whole(copied)
-        case ast.Call(func=ast.Attribute(value=copied, attr="copy" | "items" | "values"), args=[]):
-            return copied
-    return node
+    """Return what is copied by `dict(x)`, `x.copy()` or `x.items()`, also by several of them."""
+    while True:
+        match node:
+            case ast.Call(func=ast.Name(id="dict" | "list"), args=[copied]):
+                node = copied
+            case ast.Call(func=ast.Attribute(value=copied, attr="copy" | "items" | "values"), args=[]):
+                node = copied
+            case _:
+                return node
 
 
 def _is_request_part(node: ast.expr) -> bool:
@@ -271,17 +273,18 @@ def _constructor(node: ast.expr | None) -> ast.expr | None:
 
 
 def _class_of(node: ast.expr, module: "Module") -> "ClassModel | None":
-    """Return the class of this file that a name is annotated with, or made from."""
+    """Return the class of this file that an object is of."""
+    return next(filter(None, map(module.class_named, _class_names(node, module))), None)
+
+
+def _class_names(node: ast.expr, module: "Module") -> Iterator[ast.expr]:
+    """Yield what an object is annotated with, and what it is made by."""
     if isinstance(node, ast.Call):
-        return module.class_named(node.func)
-    annotations = [binding.annotation for binding in _arguments(node, module) if binding.annotation is not None]
-    constructors = [value.func for value in module.assigned_values(node) if isinstance(value, ast.Call)]
-    return next(filter(None, map(module.class_named, (*annotations, *constructors))), None)
-
-
-def _arguments(node: ast.expr, module: "Module") -> list[ast.arg]:
-    bindings = module.bindings(node) if isinstance(node, ast.Name) else []
-    return [binding for binding in bindings if isinstance(binding, ast.arg)]
+        yield node.func
+    if isinstance(node, ast.Name):
+        arguments = (binding for binding in module.bindings(node) if isinstance(binding, ast.arg))
+        yield from (argument.annotation for argument in arguments if argument.annotation is not None)
+    yield from (value.func for value in module.assigned_values(node) if isinstance(value, ast.Call))
 
 
 def _hides_secrets(model: "ClassModel", module: "Module") -> bool:
@@ -302,5 +305,5 @@ def _is_settings(node: ast.expr, module: "Module") -> bool:
         model = module.enclosing_class(node)
     if model is not None:
         return not _SETTINGS_BASES.isdisjoint(model.ancestor_names) and not _hides_secrets(model, module)
-    name = _called_name(node) if isinstance(node, ast.Call) else name_in(node)
-    return bool(name) and split_words(name or "")[-1:] == ("settings",)
+    names = (dotted_name(each) or "" for each in (node, *_class_names(node, module)))
+    return any(split_words(name)[-1:] == ("settings",) for name in names)

@@ -267,6 +267,8 @@ def test_not_masked(project: Project, expression: str) -> None:
         ("config: Config", "config.model_dump()", ["config.model_dump()"]),
         ("config: SafeConfig", "config.model_dump()", []),
         ("config: Account", "config.model_dump()", []),
+        ("config: shop.AppSettings", "config.model_dump()", ["config.model_dump()"]),
+        ("config: shop.AppConfig", "config.model_dump()", []),
     ],
 )
 def test_types_that_the_file_shows(project: Project, parameters: str, expression: str, names: list[str]) -> None:

@@ -83,7 +83,7 @@ def _is_computed(event: ast.expr) -> bool:
 def _is_constant(node: ast.expr) -> bool:
     """Tell whether a name says that it is a constant, a member of an enum, or its `.value` or `.name`."""
     if isinstance(node, ast.Attribute) and node.attr in {"name", "value"}:
-        return _is_constant(node.value) or _is_member(node.value)
+        node = node.value
     return (dotted_name(node) or "").rpartition(".")[2].isupper() or _is_member(node)
 
 
