@@ -17,6 +17,7 @@ __all__ = [
     "Provider",
     "RouteHandler",
     "is_caching",
+    "keeps_results",
     "read_depends_calls",
     "read_providers",
     "read_route_handlers",
@@ -32,7 +33,7 @@ _OTHER_FRAMEWORKS = frozenset({"aiohttp", "bottle", "click", "flask", "quart", "
 """Packages whose `app` has decorators of the same names and knows no `Depends`."""
 
 _PATH_PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
-_CACHING = re.compile(r"cache|singleton|lru", re.IGNORECASE)
+_KEEPING = re.compile(r"cache|singleton|resource|lru", re.IGNORECASE)
 _PROVIDER_DECORATOR = re.compile(r"cache|singleton|lru|inject|contextmanager|overload", re.IGNORECASE)
 
 
@@ -197,7 +198,12 @@ def _functions_named(provider: ast.expr, module: "Module") -> Iterator[Function]
 
 def is_caching(function: Function) -> bool:
     """Tell whether a decorator keeps what a function returned: `lru_cache`, `cache`, `singleton` and the like."""
-    return any(_CACHING.search(_last_name(decorator)) for decorator in function.decorator_list)
+    return any(map(keeps_results, function.decorator_list))
+
+
+def keeps_results(wrapper: ast.expr) -> bool:
+    """Tell whether what wraps a function keeps what that returned: `lru_cache`, a container's `Singleton`."""
+    return _KEEPING.search(_last_name(wrapper)) is not None
 
 
 def _last_name(node: ast.expr) -> str:

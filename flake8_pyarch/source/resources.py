@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from flake8_pyarch.source.classes import Function
 from flake8_pyarch.source.collaborators import releasable_opened_by
-from flake8_pyarch.source.injection import is_caching
+from flake8_pyarch.source.injection import Provider, is_caching, keeps_results
 from flake8_pyarch.source.syntax import FUNCTIONS, own_nodes
 
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
 
-__all__ = ["unreleased_resources"]
+__all__ = ["is_kept_by_caller", "unreleased_resources"]
 
 _RELEASES = frozenset({"close", "aclose", "disconnect", "dispose", "release", "shutdown", "stop"})
 _WITHS = (ast.With, ast.AsyncWith)
@@ -42,6 +42,24 @@ def unreleased_resources(function: Function, module: "Module") -> Iterator[tuple
             if call not in reported:
                 reported.add(call)
                 yield call, is_yielded
+
+
+def is_kept_by_caller(provider: Provider, module: "Module") -> bool:
+    """Tell whether somebody else is in charge of what a provider returns.
+
+    That is a container or cache that the file hands the function to, or, where only its name makes it a provider, any
+    code of the file that uses it.
+    """
+    parents = module.syntax.parents
+    for name in module.syntax.of(ast.Name):
+        if name.id != provider.function.name or provider.function not in module.bindings(name):
+            continue
+        if not provider.is_injected:
+            return True
+        user = parents.get(name)
+        if isinstance(user, ast.Call) and name in user.args and keeps_results(user.func):
+            return True
+    return False
 
 
 def _opened_names(nodes: list[ast.AST], module: "Module") -> dict[str, list[ast.Call]]:

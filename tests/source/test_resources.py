@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_pyarch.source.resources import unreleased_resources
+from flake8_pyarch.source.resources import is_kept_by_caller, unreleased_resources
 from tests.source.projects import Project
 
 HEAD = "from somewhere import Session\n"
@@ -82,6 +82,26 @@ def test_somebody_closes_or_keeps(body: str, tmp_path: Path) -> None:
 def test_a_cached_function_keeps(tmp_path: Path) -> None:
     assert unreleased("return Session()", tmp_path, "@functools.cache\n") == []
     assert unreleased("return Session()", tmp_path, "@other\n") == [(1, "returned")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("def get_a(): ...", False),
+        ("def get_a(): ...\nget_a", True),
+        ("def get_a(): ...\nwith get_a() as x: ...", True),
+        ("def get_a(): ...\ndef f(get_a):\n    get_a()", False),
+        ("from fastapi import Depends\ndef get_a(): ...\nDepends(get_a)", False),
+        ("from fastapi import Depends\ndef get_a(): ...\nDepends(get_a)\nget_a()\nprint(get_a)", False),
+        ("from fastapi import Depends\ndef get_a(): ...\nDepends(get_a)\nSingleton(get_a)", True),
+        ("from fastapi import Depends\ndef get_a(): ...\nDepends(get_a)\nproviders.Resource(get_a, 1)", True),
+        ("from fastapi import Depends\ndef get_a(): ...\nDepends(get_a)\nlru_cache(maxsize=1)(get_a)", True),
+        ("from fastapi import Depends\ndef get_a(): ...\nDepends(get_a)\ncached = lru_cache(get_a)", True),
+    ],
+)
+def test_somebody_else_is_in_charge(text: str, expected: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a parameter
+    module = Project(tmp_path).module("dependencies.py", text)
+    assert is_kept_by_caller(module.providers[0], module) is expected
 
 
 def test_syntax_it_has_never_seen(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module, Provider
 from flake8_pyarch.source.collaborators import releasable_opened_by
-from flake8_pyarch.source.resources import unreleased_resources
+from flake8_pyarch.source.resources import is_kept_by_caller, unreleased_resources
 
 __all__ = ["UnreleasedResource"]
 
@@ -51,16 +51,20 @@ class UnreleasedResource(Rule):
 
     ## Known problems
     A resource that is kept for all requests is meant to stay open: where the provider is cached (`lru_cache`, `cache`),
-    or stores it in a global or an attribute such as `app.state`, it is left alone. A resource wrapped in a class of the
-    project is not looked for: the class may know how to close it. Nor is it checked that the `with` or `finally` round
-    a `yield` is about this resource.
+    stores it in a global or an attribute such as `app.state`, or is handed to a container (`Singleton(get_engine)`), it
+    is left alone. So is a function that only its name makes a provider and that its file calls itself: the caller may
+    close what it gets. A resource wrapped in a class of the project is not looked for: the class may know how to close
+    it. Nor is it checked that the `with` or `finally` round a `yield` is about this resource.
     """
 
     code = "PYA404"
     message = "provider '{provider}' opens '{name}' and {act}: yield it inside 'with', or 'try' with 'finally'"
 
     def visit_Provider(self, provider: Provider, module: Module) -> Iterator[Finding]:
-        for call, is_yielded in unreleased_resources(provider.function, module):
+        unreleased = list(unreleased_resources(provider.function, module))
+        if not unreleased or is_kept_by_caller(provider, module):
+            return
+        for call, is_yielded in unreleased:
             yield self.finding(
                 call,
                 provider=provider.function.name,
