@@ -65,9 +65,10 @@ def is_use_case_or_service(model: "ClassModel", module: "Module") -> bool:
 def collaborator_built_by(node: ast.expr | None, module: "Module") -> str | None:
     """Return the class's name if an expression constructs a first-party repository, service, client or the like.
 
-    A class that only carries data is none: a dataclass, a model, or one that its module says to be a record.
+    A class that only carries data is none: a dataclass, a model, or one that its module says to be a record. Nor is
+    what is raised.
     """
-    if not isinstance(node, ast.Call):
+    if not isinstance(node, ast.Call) or isinstance(module.syntax.parents.get(node), ast.Raise):
         return None
     match node.func:
         case ast.Name(id=written) | ast.Attribute(attr=written) if written[:1].isupper():
