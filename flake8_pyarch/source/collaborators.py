@@ -145,8 +145,10 @@ def opens_resource(node: ast.expr, module: "Module") -> bool:
 
 def resource_opened_by(node: ast.expr, module: "Module") -> str | None:
     """Return the qualified name of what is called if an expression opens a resource of a known library."""
-    constructors, packages = _resources()
+    constructors, packages, last_names = _resources()
     if not isinstance(node, ast.Call) or packages.isdisjoint(module.imported_packages):
+        return None
+    if isinstance(node.func, ast.Attribute) and node.func.attr not in last_names:
         return None
     name = module.resolve(node.func)
     return name if name in constructors else None
@@ -217,6 +219,8 @@ def _is_named(node: ast.expr, names: frozenset[str]) -> bool:
 
 
 @cache
-def _resources() -> tuple[frozenset[str], frozenset[str]]:
+def _resources() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the known constructors, the packages they belong to, and the last segments of their names."""
     constructors = frozenset(words("resource_constructors"))
-    return constructors, frozenset(name.partition(".")[0] for name in constructors)
+    packages = frozenset(name.partition(".")[0] for name in constructors)
+    return constructors, packages, frozenset(name.rpartition(".")[2] for name in constructors)
