@@ -13,14 +13,18 @@ from flake8_pyarch.source import Module
 __all__ = ["SUBJECTS", "Checker"]
 
 SUBJECTS = {
+    "BoundText": "bound_texts",
     "ClassModel": "classes",
     "DependsCall": "depends_calls",
+    "EnvironmentUse": "environment_uses",
+    "FileLoad": "file_loads",
     "GetLogger": "get_logger_calls",
     "ImportedName": "imports",
     "LogCall": "log_calls",
     "PackageImport": "package_imports",
     "Provider": "providers",
     "RouteHandler": "route_handlers",
+    "SettingsClass": "settings_classes",
     "SetterPropertyUseCase": "setter_property_use_cases",
     "UseCase": "use_cases",
 }

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
     from flake8_pyarch.source.tree import Location
 
-__all__ = ["definition_behind"]
+__all__ = ["definition_behind", "definition_imported"]
 
 Definition = Function | ast.ClassDef
 
@@ -37,6 +37,11 @@ def definition_behind(node: ast.expr, module: "Module") -> tuple[Definition, "Mo
         return None
     if isinstance(node, ast.Attribute):
         return _found(entry, node.attr, module) if isinstance(node.value, ast.Name) else None
+    return definition_imported(entry, module)
+
+
+def definition_imported(entry: ImportedName, module: "Module") -> tuple[Definition, "Module"] | None:
+    """Return the function or class that an import brings in, and the module it is in, or None; parses other files."""
     return _found(entry, entry.name, module) if entry.name is not None else None
 
 

@@ -8,7 +8,10 @@ from functools import cached_property
 from itertools import pairwise
 
 from flake8_pyarch.settings import Layer, Settings
+from flake8_pyarch.source.bound_texts import BoundText, read_bound_texts
 from flake8_pyarch.source.classes import ClassModel, Function, is_attribute_of, receiver_of
+from flake8_pyarch.source.environment import EnvironmentUse, read_environment_uses
+from flake8_pyarch.source.file_loads import FileLoad, read_file_loads
 from flake8_pyarch.source.imports import (
     ImportedName,
     PackageImport,
@@ -32,15 +35,18 @@ from flake8_pyarch.source.log_calls import LogCall, read_log_calls
 from flake8_pyarch.source.loggers import GetLogger, read_get_logger_calls
 from flake8_pyarch.source.names import Binding, Names
 from flake8_pyarch.source.outlines import Outline, read_outline
+from flake8_pyarch.source.settings_classes import SettingsClass, read_settings_classes
 from flake8_pyarch.source.syntax import FUNCTIONS, SyntaxIndex
 from flake8_pyarch.source.tree import Location, Origin, SourceTree
 from flake8_pyarch.source.use_cases import UseCase, read_use_cases
+from flake8_pyarch.source.words import split_words
 
 __all__ = ["Module", "is_test_stem"]
 
 _TEST_DIRECTORIES = frozenset({"test", "tests"})
 _NOT_SERVICE_DIRECTORIES = frozenset({"scripts", "tools", "bin", "examples", "docs", "benchmarks"})
 _NOT_SERVICE_STEMS = frozenset({"setup", "conftest", "noxfile", "manage", "tasks"})
+_CONFIGURATION_NAMES = frozenset({"config", "configs", "configuration", "settings", "conf", "env", "environment"})
 _ENVIRONMENT_DIRECTORIES = frozenset(
     {".venv", "venv", ".tox", ".nox", "site-packages", "node_modules", "__pypackages__"}
 )
@@ -116,6 +122,14 @@ class Module:
     def is_composition(self) -> bool:
         """Whether it wires parts together, so that it may import every layer."""
         return self.place.is_composition
+
+    @cached_property
+    def is_configuration(self) -> bool:
+        """Whether settings live here: in the config layer, or in a package or a module named for them."""
+        if self.layer is Layer.CONFIG:
+            return True
+        *packages, last = self.location.parts
+        return not _CONFIGURATION_NAMES.isdisjoint((*map(str.lower, packages), *split_words(last)))
 
     @cached_property
     def is_test(self) -> bool:
@@ -372,6 +386,26 @@ class Module:
     def setter_property_use_cases(self) -> list[UseCase]:
         """Its use-case classes, if the project's are to take inputs by setters and show results by properties."""
         return self.use_cases if self.settings.use_case_style == "setter-property" else []
+
+    @cached_property
+    def settings_classes(self) -> list[SettingsClass]:
+        """Its classes that the environment fills."""
+        return list(read_settings_classes(self))
+
+    @cached_property
+    def environment_uses(self) -> list[EnvironmentUse]:
+        """The places where it reads or changes the environment."""
+        return list(read_environment_uses(self))
+
+    @cached_property
+    def bound_texts(self) -> list[BoundText]:
+        """Its literal texts that get a name."""
+        return list(read_bound_texts(self))
+
+    @cached_property
+    def file_loads(self) -> list[FileLoad]:
+        """Its calls that parse a file."""
+        return list(read_file_loads(self))
 
     # Where things stand in the text
 

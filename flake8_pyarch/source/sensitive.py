@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from flake8_pyarch.settings import Settings
+from flake8_pyarch.source.settings_classes import is_settings_class
 from flake8_pyarch.source.syntax import dotted_name, literal_string, walk
 from flake8_pyarch.source.texts import is_static, text_parts
 from flake8_pyarch.source.words import split_words
@@ -25,7 +26,6 @@ _SECRET_TYPES = frozenset({"SecretStr", "SecretBytes", "Secret"})
 _WHOLE_REQUEST_PARTS = frozenset({"headers", "cookies"})
 _REQUESTS = frozenset({"request", "req"})
 _DUMPS = frozenset({"model_dump", "model_dump_json"})
-_SETTINGS_BASES = frozenset({"pydantic_settings.BaseSettings", "pydantic.BaseSettings"})
 
 
 # Names
@@ -304,6 +304,6 @@ def _is_settings(node: ast.expr, module: "Module") -> bool:
     if model is None and isinstance(node, ast.Name) and node.id == "self":
         model = module.enclosing_class(node)
     if model is not None:
-        return not _SETTINGS_BASES.isdisjoint(model.ancestor_names) and not _hides_secrets(model, module)
+        return is_settings_class(model) and not _hides_secrets(model, module)
     names = (dotted_name(each) or "" for each in (node, *_class_names(node, module)))
     return any(split_words(name)[-1:] == ("settings",) for name in names)
