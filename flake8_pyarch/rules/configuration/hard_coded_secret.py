@@ -66,8 +66,9 @@ class HardCodedSecret(Rule):
 
     Ruff's `S105`, `S106` and `S107` know `password`, `passphrase`, `pwd`, `token` and `secret` as words parted by
     underscores, but no `api_key`, `private_key`, `jwt` or camel case; nor harmless words, so that they report
-    `token_url`. They look at no dictionary, no `Field`, no `SecretStr`, no lambda, no `or`, no bytes and no URL; they
-    report comparisons, which this rule does not, placeholders, and whatever text is not empty, tests included.
+    `token_url`. They look at no entry of a `{…}`, no unpacking, no walrus, no `Field`, no `SecretStr`, no lambda, no
+    `or`, no default of an environment variable, no bytes and no URL. They report comparisons, which this rule does not,
+    members of enums, placeholders, labels, and whatever text is not empty, in tests and scripts as well.
     """
 
     code = "PYA703"
