@@ -4,7 +4,7 @@ from flake8_pyarch.source.imports import ImportedName, PackageImport
 from flake8_pyarch.source.injection import DependsCall, Provider, RouteHandler
 from flake8_pyarch.source.module import Module
 from flake8_pyarch.source.tree import Location, Origin, SourceTree
-from flake8_pyarch.source.use_cases import UseCase
+from flake8_pyarch.source.use_cases import UseCaseModel
 
 __all__ = [
     "DependsCall",
@@ -16,5 +16,5 @@ __all__ = [
     "Provider",
     "RouteHandler",
     "SourceTree",
-    "UseCase",
+    "UseCaseModel",
 ]

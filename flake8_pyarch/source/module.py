@@ -38,7 +38,7 @@ from flake8_pyarch.source.outlines import Outline, read_outline
 from flake8_pyarch.source.settings_classes import SettingsClass, read_settings_classes
 from flake8_pyarch.source.syntax import FUNCTIONS, SyntaxIndex
 from flake8_pyarch.source.tree import Location, Origin, SourceTree
-from flake8_pyarch.source.use_cases import UseCase, read_use_cases
+from flake8_pyarch.source.use_cases import UseCaseModel, read_use_cases
 from flake8_pyarch.source.words import split_words
 
 __all__ = ["Module", "is_test_stem"]
@@ -378,12 +378,12 @@ class Module:
         return list(read_route_handlers(self))
 
     @cached_property
-    def use_cases(self) -> list[UseCase]:
+    def use_cases(self) -> list[UseCaseModel]:
         """Its use-case classes."""
         return list(read_use_cases(self))
 
     @property
-    def setter_property_use_cases(self) -> list[UseCase]:
+    def setter_property_use_cases(self) -> list[UseCaseModel]:
         """Its use-case classes, if the project's are to take inputs by setters and show results by properties."""
         return self.use_cases if self.settings.use_case_style == "setter-property" else []
 

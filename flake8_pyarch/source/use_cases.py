@@ -3,12 +3,16 @@
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flake8_pyarch.source.classes import Attribute, ClassModel, Function, is_attribute_of, receiver_of
 from flake8_pyarch.source.exceptions import is_exception_class
+from flake8_pyarch.source.foreign import definition_imported
+from flake8_pyarch.source.imports import ImportedName
 from flake8_pyarch.source.interfaces import PROTOCOLS
+from flake8_pyarch.source.names import Binding
 from flake8_pyarch.source.naming import is_dunder
 from flake8_pyarch.source.syntax import literal_string, own_nodes, walk
 
@@ -17,11 +21,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CONSTRUCTORS",
-    "UseCase",
+    "USE_CASE_DIRECTORIES",
+    "ConstructorParameter",
+    "UseCaseModel",
+    "constructor_parameters",
+    "is_class_method",
     "is_none",
     "is_property",
     "is_setter",
     "is_use_case_name",
+    "is_use_case_of_file_or_project",
     "names_base",
     "read_use_cases",
 ]
@@ -35,11 +44,12 @@ _RECORDS = re.compile(r"(?:pydantic|pydantic_settings|sqlmodel|enum)\..*|.*\.(?:
 _ABSTRACT = frozenset({"abstractmethod", "abstractproperty", "abstractclassmethod", "abstractstaticmethod"})
 _WITHOUT_RECEIVER = frozenset({"staticmethod", "classmethod", "overload"})
 _PROPERTIES = frozenset({"property", "cached_property"})
+_MAKES_FIELDS = re.compile(r"dataclass|define|frozen|mutable|attrs|attr_s|s")
 _NEUTRAL_BASES = PROTOCOLS | {"abc.ABC", "builtins.object", "typing.Generic", "typing_extensions.Generic"}
 _RESULT = "_result"
 
 
-class UseCase:
+class UseCaseModel:
     """A use-case class of this file: its inputs, its setters, its results, and the method that runs it."""
 
     def __init__(self, model: ClassModel, module: "Module") -> None:
@@ -181,10 +191,10 @@ class UseCase:
 
         What a method assigns that `execute` calls counts as well.
         """
-        named = {place.name for place in self.places if place.name.startswith(_RESULT)}
         made = self.stores(self.execute) if self.execute is not None else {}
         shown = {name for method in self.all_properties.values() for name in _read_by(method)}
-        return frozenset(named | (made.keys() & shown))
+        kept = {place.name for place in self.places}
+        return frozenset({name for name in kept | shown if name.startswith(_RESULT)} | (made.keys() & shown))
 
     @cached_property
     def result_properties(self) -> dict[str, Function]:
@@ -196,14 +206,14 @@ class UseCase:
         }
 
 
-def read_use_cases(module: "Module") -> Iterator[UseCase]:
+def read_use_cases(module: "Module") -> Iterator[UseCaseModel]:
     """Yield the use-case classes of a file."""
     in_package = not USE_CASE_DIRECTORIES.isdisjoint(module.path_parts[:-1])
     endings = _endings(module)
     for model in module.classes:
         if not in_package and not model.name.endswith(endings):
             continue
-        use_case = UseCase(model, module)
+        use_case = UseCaseModel(model, module)
         if (model.name.endswith(endings) or use_case.execute is not None) and not _is_something_else(use_case, module):
             yield use_case
 
@@ -211,6 +221,82 @@ def read_use_cases(module: "Module") -> Iterator[UseCase]:
 def is_use_case_name(name: str, module: "Module") -> bool:
     """Tell whether a class of another file is a use case by its name, and no base of them."""
     return name[:1].isupper() and name.endswith(_endings(module)) and not names_base(name, module)
+
+
+def is_use_case_of_file_or_project(name: str, binding: Binding, module: "Module") -> bool:
+    """Tell whether a name, and what binds it, stand for a use case other than a base, of this or another file.
+
+    The file of an imported class is parsed; where it cannot be found, its name decides.
+    """
+    if isinstance(binding, ast.ClassDef):
+        return any(use_case.node is binding and not use_case.is_base_or_helper for use_case in module.use_cases)
+    if not isinstance(binding, ImportedName) or not name[:1].isupper():
+        return False
+    is_named_so = is_use_case_name(name, module)
+    if not is_named_so and USE_CASE_DIRECTORIES.isdisjoint(binding.module.split(".")):
+        return False
+    if any(name == _last_name(base) for model in module.classes for base in model.bases):
+        return False
+    found = definition_imported(binding, module) if binding.name == name else None
+    if found is None:
+        return is_named_so
+    definition, other = found
+    return any(use_case.node is definition and not use_case.is_base_or_helper for use_case in other.use_cases)
+
+
+def _last_name(node: ast.expr) -> str:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ConstructorParameter:
+    """A parameter of a class's constructor, or a field of a dataclass.
+
+    Arguments:
+        name: its name.
+        node: where it is declared.
+        annotation: its annotation, or None.
+        default: its default, or None.
+        is_field: whether it is a field of a dataclass.
+
+    """
+
+    name: str
+    node: ast.arg | ast.Name
+    annotation: ast.expr | None
+    default: ast.expr | None
+    is_field: bool
+
+
+def constructor_parameters(model: ClassModel) -> Iterator[ConstructorParameter]:
+    """Yield the parameters of a class's own `__init__`, those for `*` and `**` left out, or a dataclass's fields."""
+    init = model.methods.get("__init__")
+    if init is not None:
+        arguments = init.args
+        positional = [*arguments.posonlyargs, *arguments.args]
+        defaults = [*([None] * (len(positional) - len(arguments.defaults))), *arguments.defaults]
+        pairs = [
+            *list(zip(positional, defaults, strict=True))[receiver_of(init) is not None :],
+            *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+        ]
+        for parameter, default in pairs:
+            yield ConstructorParameter(parameter.arg, parameter, parameter.annotation, default, is_field=False)
+    elif any(_MAKES_FIELDS.fullmatch(_last_name(_called(each))) for each in model.node.decorator_list):
+        for statement in model.node.body:
+            match statement:
+                case ast.AnnAssign(target=ast.Name() as target, annotation=annotation, value=value):
+                    if (
+                        _last_name(annotation.value if isinstance(annotation, ast.Subscript) else annotation)
+                        != "ClassVar"
+                    ):
+                        yield ConstructorParameter(target.id, target, annotation, value, is_field=True)
+
+
+def _called(decorator: ast.expr) -> ast.expr:
+    return decorator.func if isinstance(decorator, ast.Call) else decorator
 
 
 def names_base(name: str, module: "Module") -> bool:
@@ -227,6 +313,11 @@ def is_setter(method: Function) -> bool:
         and _WITHOUT_RECEIVER.isdisjoint(_last_names(method))
         and not is_property(method)
     )
+
+
+def is_class_method(method: Function) -> bool:
+    """Tell whether a method is called on the class."""
+    return "classmethod" in _last_names(method)
 
 
 def is_property(method: Function) -> bool:
@@ -253,7 +344,7 @@ def _is_initial(place: Attribute) -> bool:
     return place.method is None or (place.method.name in CONSTRUCTORS and place.statement in place.method.body)
 
 
-def _is_something_else(use_case: UseCase, module: "Module") -> bool:
+def _is_something_else(use_case: UseCaseModel, module: "Module") -> bool:
     model = use_case.model
     return (
         not PROTOCOLS.isdisjoint(name for name in model.base_names if name is not None)
@@ -267,10 +358,7 @@ def _is_something_else(use_case: UseCase, module: "Module") -> bool:
 
 def _last_names(method: Function) -> Iterator[str]:
     for decorator in method.decorator_list:
-        node = decorator.func if isinstance(decorator, ast.Call) else decorator
-        match node:
-            case ast.Name(id=name) | ast.Attribute(attr=name):
-                yield name
+        yield _last_name(_called(decorator))
 
 
 def _read_by(method: Function) -> set[str]:

@@ -1039,6 +1039,13 @@ METHODS = """
     def _use_given(self, value):
         use(value)
 
+    def _hand_on(self, given):
+        self._use_given(given)
+
+    def _use_all(self, *values):
+        for value in values:
+            use(value)
+
     def _loop(self):
         if given:
             self._loop()
@@ -1084,7 +1091,11 @@ METHODS = """
         ("assert self.raw\nuse(self._a)", []),
         ("self._use()", ["self._a"]),
         ("assert self._a\nself._use()", []),
-        ("self._use_given(self._a)", ["value"]),
+        ("self._use_given(self._a)", ["self._a"]),
+        ("self._use_given([self._a])", ["self._a"]),
+        ("self._hand_on(self._a)", ["self._a"]),
+        ("a = self._a\nself._hand_on(given=a)", ["a"]),
+        ("self._use_all(self._a, self._b)", ["self._a", "self._b"]),
         ("self._use_given(*given)\nself._use_given(1)", []),
         ("run(self._use)", ["self._a"]),
         ("method = self._use\nassert self._a\nmethod()", []),
@@ -1094,7 +1105,7 @@ METHODS = """
         ("self._decorated()\nuse(self._a)", []),
         ("require_set(self._a)\nuse(self._a)", []),
         ("check(self._a, 'a')\nuse(self._a)", []),
-        ("not_really(self._a)", ["value"]),
+        ("not_really(self._a)", ["self._a"]),
         ("self._check() if given else self._check()\nuse(self._a)", []),
         ("try:\n    self._check()\nexcept Missing:\n    return\nuse(self._a)", []),
         ("try:\n    self._check()\nexcept Missing:\n    pass\nuse(self._a)", ["self._a"]),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_pyarch.source import UseCase
+from flake8_pyarch.source import UseCaseModel
 from tests.source.projects import Project
 
 FILES = "src/shop/__init__.py src/shop/usecases/__init__.py src/shop/usecases/borrow_book.py src/shop/api/__init__.py"
@@ -22,7 +22,7 @@ def names(project: Project, text: str, path: str = OUTSIDE) -> list[str]:
     return [use_case.name for use_case in project.module(path, text).use_cases]
 
 
-def only(project: Project, text: str) -> UseCase:
+def only(project: Project, text: str) -> UseCaseModel:
     (use_case,) = project.module(OUTSIDE, text).use_cases
     return use_case
 

@@ -4,7 +4,7 @@
 # mypy: disable-error-code="no-any-return"
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from flake8_pyarch.source.classes import Function, receiver_of
@@ -12,7 +12,7 @@ from flake8_pyarch.source.log_calls import is_logger
 from flake8_pyarch.source.loggers import LOG_METHODS
 from flake8_pyarch.source.paths.expressions import Expressions
 from flake8_pyarch.source.paths.outcomes import Arguments, Outcomes, Purpose, as_outcomes
-from flake8_pyarch.source.paths.steps import Steps, Stops
+from flake8_pyarch.source.paths.steps import DeadEndError, Steps
 from flake8_pyarch.source.paths.values import NONE, State, Value, attribute_key, literal, truth
 from flake8_pyarch.source.syntax import walk
 from flake8_pyarch.source.tree import Origin
@@ -86,8 +86,13 @@ class Calls(Expressions):
         return [(self.unknown(node), state)]
 
     def _followed(self, node: ast.Call, function: Function | ast.Lambda, state: State) -> Steps[Outcomes]:
-        arguments, _, state = yield self._arguments(node, state, Purpose.HELD)
-        return (yield self.enter(function, state, arguments))
+        arguments, values, state = yield self._arguments(node, state, Purpose.HELD)
+        handed = self.handed
+        places = [*node.args, *(keyword.value for keyword in node.keywords)]
+        self.handed = dict(_places(zip(values, places, strict=True))) | handed
+        outcomes = yield self.enter(function, state, arguments)
+        self.handed = handed
+        return outcomes
 
     def _arguments(
         self, node: ast.Call, state: State, purpose: Purpose
@@ -115,7 +120,7 @@ class Calls(Expressions):
             return [(yield self.evaluate(node.args[1], state, purpose))]
         if name in _ENDING:
             yield self._arguments(node, state, Purpose.HELD)
-            raise Stops
+            raise DeadEndError
         guards = _is_guard(node.func, state)
         _, passed, state = yield self._arguments(node, state, Purpose.HELD if guards else Purpose.PASSED)
         if guards:
@@ -307,6 +312,17 @@ def _default(node: ast.expr) -> Value:
     if not isinstance(node, ast.Constant):
         return Value()
     return NONE if node.value is None else literal(node.value)
+
+
+def _places(arguments: Iterable[tuple[Value, ast.expr]]) -> Iterator[tuple[Value, ast.expr]]:
+    """Yield every value that is handed to a function, those in containers included, and where it is."""
+    pending = list(arguments)
+    while pending:
+        value, node = pending.pop()
+        yield value, node
+        elements = (*(value.elements or ()), *(element for _, element in value.items or ()))
+        written = node.elts if isinstance(node, (ast.Tuple, ast.List)) and len(node.elts) == len(elements) else None
+        pending += zip(elements, written or [node] * len(elements), strict=True)
 
 
 def _is_local(node: ast.expr, state: State) -> bool:

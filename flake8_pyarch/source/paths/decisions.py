@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from flake8_pyarch.source.paths.outcomes import Outcome, Outcomes, Purpose, is_none
-from flake8_pyarch.source.paths.steps import Steps, Stops
+from flake8_pyarch.source.paths.steps import DeadEndError, Steps
 from flake8_pyarch.source.paths.values import NONE, Decision, State, Value, join, limited, truth
 
 __all__ = ["Decisions", "is_test"]
@@ -52,7 +52,7 @@ class Decisions(ABC):
         for state in states:
             try:
                 decision = yield self.decide(node, state)
-            except Stops:
+            except DeadEndError:
                 continue
             when_true += decision[0]
             when_false += decision[1]
@@ -181,7 +181,7 @@ class Decisions(ABC):
             return []
         try:
             return [(yield self.evaluate(node, join(states), purpose))]
-        except Stops:
+        except DeadEndError:
             return []
 
     def listed(self, node: ast.expr, state: State) -> Steps[tuple[Value, ...] | None]:
@@ -190,7 +190,7 @@ class Decisions(ABC):
             return None
         try:
             value, _ = yield self.evaluate(node.generators[0].iter, state, Purpose.HELD)
-        except Stops:
+        except DeadEndError:
             return None
         elements: tuple[Value, ...] | None = value.elements
         return elements if elements is not None and len(elements) <= _MOST_ELEMENTS else None

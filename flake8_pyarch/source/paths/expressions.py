@@ -30,8 +30,13 @@ class Expressions(Decisions):
 
     Arguments:
         module: the file.
-        lineage: the class whose method is followed, and its ancestors in the file; empty for a plain function.
+        lineage: the class whose method is followed, and its ancestors in the file.
         watched: the attributes whose reads matter.
+
+    Attributes:
+        reads: the reads that were met.
+        handed: the values that were handed to the function being followed, each with the argument that handed it:
+            there it is read, whatever the function calls it.
 
     """
 
@@ -41,6 +46,7 @@ class Expressions(Decisions):
         self.object = Value(is_object=True)
         self.reads: list[Read] = []
         self._sees = True
+        self.handed: dict[Value, ast.expr] = {}
         self.watched = {name: Value(attribute=name) for name in watched}
         self._first_values: dict[str, Value] = {}
         self._values_of_nodes: dict[ast.AST, Value] = {}
@@ -61,7 +67,7 @@ class Expressions(Decisions):
         """Return the value of an expression, and the state after it.
 
         Raises:
-            Stops: there is no value, for nothing goes on after it.
+            DeadEndError: there is no value, for nothing goes on after it.
 
         """
         return self._evaluators.get(type(node), Expressions.parts)(self, node, state, purpose)
@@ -90,7 +96,8 @@ class Expressions(Decisions):
         if purpose is Purpose.HELD:
             return state
         if value.attribute in self.watched and self._sees and not state.knows(value):
-            self.reads.append(Read(value.attribute or "", node, purpose))
+            place = self.handed.get(value, node) if isinstance(node, ast.Name) else node
+            self.reads.append(Read(value.attribute or "", place, purpose))
             state = state.learning([value])
         if purpose is Purpose.PASSED:
             if value.is_object:
@@ -157,6 +164,7 @@ class Expressions(Decisions):
     def _container(self, node: ast.Tuple | ast.List | ast.Set, state: State, purpose: Purpose) -> Steps[Outcome]:
         elements: list[Value] = []
         is_whole = True
+        purpose = _inside(purpose)
         for element in node.elts:
             inner = element.value if isinstance(element, ast.Starred) else element
             value, state = yield self.evaluate(inner, state, purpose)
@@ -169,6 +177,7 @@ class Expressions(Decisions):
 
     def _dictionary(self, node: ast.Dict, state: State, purpose: Purpose) -> Steps[Outcome]:
         items: list[tuple[Value, Value]] = []
+        purpose = _inside(purpose)
         for key, value in zip(node.keys, node.values, strict=True):
             held_key = NONE
             if key is not None:
@@ -182,7 +191,13 @@ class Expressions(Decisions):
         value, state = yield self.evaluate(node.value, state, purpose)
         return value, state.bound(node.target.id, value)
 
-    def _through(self, node: ast.Await | ast.Starred, state: State, purpose: Purpose) -> Steps[Outcome]:
+    def _awaited(self, node: ast.Await, state: State, purpose: Purpose) -> Steps[Outcome]:
+        value, state = yield self.evaluate(node.value, state, purpose)
+        if not isinstance(node.value, ast.Call):
+            state = yield self.consume(value, node.value, state, Purpose.USED)
+        return value, state
+
+    def _starred(self, node: ast.Starred, state: State, purpose: Purpose) -> Steps[Outcome]:
         return (yield self.evaluate(node.value, state, purpose))
 
     def _lambda(self, node: ast.Lambda, state: State, purpose: Purpose) -> Steps[Outcome]:
@@ -313,7 +328,7 @@ class Expressions(Decisions):
 
     _evaluators: ClassVar[dict[type[ast.expr], Callable[..., Steps[Outcome]]]] = {
         ast.Attribute: _attribute,
-        ast.Await: _through,
+        ast.Await: _awaited,
         ast.BoolOp: _and_or,
         ast.Call: _call,
         ast.Compare: _test,
@@ -329,11 +344,16 @@ class Expressions(Decisions):
         ast.NamedExpr: _walrus,
         ast.Set: _container,
         ast.SetComp: _comprehension,
-        ast.Starred: _through,
+        ast.Starred: _starred,
         ast.Subscript: _element,
         ast.Tuple: _container,
         ast.UnaryOp: _operation,
     }
+
+
+def _inside(purpose: Purpose) -> Purpose:
+    """Return what becomes of the elements of a container of which this becomes."""
+    return Purpose.USED if purpose is Purpose.RETURNED else purpose
 
 
 def _is_growing(value: Value | None) -> bool:

@@ -4,7 +4,7 @@ import ast
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from flake8_pyarch.source.paths.steps import Stops
+from flake8_pyarch.source.paths.steps import DeadEndError
 from flake8_pyarch.source.paths.values import FALSE, NONE, TRUE, Decision, State, Value, join, truth
 
 __all__ = ["Arguments", "Outcome", "Outcomes", "Purpose", "Read", "as_outcomes", "is_none", "merged"]
@@ -60,11 +60,11 @@ def merged(outcomes: Outcomes) -> Outcome:
     """Return one outcome for several, with what is known of the value in all of them.
 
     Raises:
-        Stops: there is none.
+        DeadEndError: there is none.
 
     """
     if not outcomes:
-        raise Stops
+        raise DeadEndError
     if len(outcomes) == 1:
         return outcomes[0]
     state = join([after for _, after in outcomes])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from flake8_pyarch.source.classes import ClassModel, Function
 from flake8_pyarch.source.paths.calls import Calls
 from flake8_pyarch.source.paths.outcomes import Arguments, Outcome, Outcomes, Purpose, is_none, merged
-from flake8_pyarch.source.paths.steps import Steps, Stops
+from flake8_pyarch.source.paths.steps import DeadEndError, Steps
 from flake8_pyarch.source.paths.values import (
     NONE,
     Decision,
@@ -153,7 +153,7 @@ class Statements(Calls):
         if isinstance(function, ast.Lambda):
             try:
                 value, after = yield self.evaluate(function.body, state, returned)
-            except Stops:
+            except DeadEndError:
                 exits = []
             else:
                 exits = [Exit(None, value, after)]
@@ -183,7 +183,7 @@ class Statements(Calls):
                     ways.raise_at(state)
                 try:
                     after += yield follow(self, statement, state, ways)
-                except Stops:
+                except DeadEndError:
                     continue
             going_on = limited(after)
         return going_on
@@ -284,7 +284,7 @@ class Statements(Calls):
             self._ways = ways
             try:
                 when_true, when_false = yield self.decide(branch.test, state)
-            except Stops:
+            except DeadEndError:
                 return after
             after = limited([*after, *(yield self.block(branch.body, when_true, ways))])
             if not when_false:

@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from typing import Any, TypeVar
 
-__all__ = ["Endless", "Steps", "Stops", "run"]
+__all__ = ["DeadEndError", "Steps", "TooLongError", "run"]
 
 T = TypeVar("T")
 Steps = Generator[Any, Any, T]
@@ -12,11 +12,11 @@ Steps = Generator[Any, Any, T]
 _MOST_STEPS = 200_000
 
 
-class Stops(Exception):  # noqa: N818 - an answer, not an error
+class DeadEndError(Exception):
     """What is evaluated never hands on a value: it raises, or ends the process."""
 
 
-class Endless(Exception):  # noqa: N818 - an answer, not an error
+class TooLongError(Exception):
     """There is too much to follow."""
 
 
@@ -24,13 +24,13 @@ def run(first: Steps[T]) -> T:
     """Return what a generator returns, with all the generators it yields.
 
     Raises:
-        Stops: it ends so, and so does everything round it.
-        Endless: it takes more steps than anybody wants to wait for.
+        DeadEndError: it ends so, and so does everything round it.
+        TooLongError: it takes more steps than anybody wants to wait for.
 
     """
     stack: list[Steps[Any]] = [first]
     result: Any = None
-    error: Stops | None = None
+    error: DeadEndError | None = None
     for _ in range(_MOST_STEPS):
         try:
             if error is None:
@@ -43,11 +43,11 @@ def run(first: Steps[T]) -> T:
         except StopIteration as end:
             stack.pop()
             result = end.value
-        except Stops as stopped:
+        except DeadEndError as stopped:
             stack.pop()
             result, error = None, stopped.with_traceback(None)
         if not stack:
             if error is not None:
                 raise error
             return result  # type: ignore[no-any-return]  # the last result is that of the first generator
-    raise Endless
+    raise TooLongError
