@@ -1,0 +1,1 @@
+"""The cases of PYA3, use cases."""
