@@ -4,6 +4,7 @@
 # mypy: disable-error-code="no-any-return"
 
 import ast
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
@@ -21,6 +22,7 @@ __all__ = ["Execution", "repeated_executions"]
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _HARMLESS = (ast.Break, ast.Continue, ast.Pass, ast.Global, ast.Nonlocal)
+_USE_CASE_MODULE = re.compile("use_?case|interactor", re.IGNORECASE)
 _SAME = frozenset({"Optional", "Union", "Annotated"})
 
 
@@ -79,6 +81,8 @@ class _Ways:
 
 def repeated_executions(module: "Module") -> list[Execution]:
     """Return the calls that run a local use-case object again, in the order of the text."""
+    if not _knows_use_cases(module):
+        return []
     method = module.settings.use_case_method
     owners: dict[ast.Module | Function, None] = {}
     for call in module.syntax.of(ast.Call):
@@ -86,6 +90,16 @@ def repeated_executions(module: "Module") -> list[Execution]:
             owners[module.enclosing_function(call) or module.tree] = None
     found = [execution for owner in owners for execution in _Follower(module, method).follow(owner)]
     return sorted(found, key=lambda execution: (execution.call.lineno, execution.call.col_offset))
+
+
+def _knows_use_cases(module: "Module") -> bool:
+    """Tell whether a file defines a use case, or imports one or from where use cases are."""
+    return bool(module.use_cases) or any(
+        entry.bound is None
+        or is_use_case_name(entry.bound, module)
+        or _USE_CASE_MODULE.search(entry.qualified_name) is not None
+        for entry in module.static_imports
+    )
 
 
 def _is_execution(call: ast.Call, method: str) -> bool:
@@ -260,6 +274,10 @@ class _Follower:
                 return state.names.get(name)
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if is_use_case_name(name, self._module):
                 return object()
+            case ast.Call(func=ast.Name() as function):
+                maker = self._module.function_named(function)
+                makes_one = maker is not None and maker.returns is not None and self._is_use_case(maker.returns)
+                return object() if makes_one else None
         return None
 
     _followers: ClassVar[dict[type[ast.stmt], Callable[..., Steps[_State | None]]]] = {

@@ -20,6 +20,7 @@ __all__ = ["ExportStatement", "Outline", "base_names_below", "read_outline", "re
 _NAME = "__all__"
 _BUILTINS = frozenset(vars(builtins))
 _CLASS_WITH_BASES = re.compile(rb"^[ \t]*class\s+\w+\s*(?:\[[^\]\n]*\]\s*)?\(([^)]*)\)", re.MULTILINE)
+_TYPE_ARGUMENTS = re.compile(rb"\[[^\[\]]*\]")
 _IDENTIFIER = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 
 
@@ -163,8 +164,17 @@ def base_names_below(directory: str) -> frozenset[str]:
                 except OSError:
                     continue
                 for bases in _CLASS_WITH_BASES.findall(text):
-                    names.update(_IDENTIFIER.findall(bases))
+                    names.update(_IDENTIFIER.findall(_without_arguments(bases)))
     return frozenset(name.decode(errors="ignore") for name in names)
+
+
+def _without_arguments(bases: bytes) -> bytes:
+    """Return the bases of a class without their type arguments: `Route[Order]` does not derive from `Order`."""
+    while True:
+        shorter = _TYPE_ARGUMENTS.sub(b"", bases)
+        if shorter == bases:
+            return bases
+        bases = shorter
 
 
 def _bases(node: ast.ClassDef, sources: Mapping[str, frozenset[str]]) -> Iterator[str | None]:

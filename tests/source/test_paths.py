@@ -228,6 +228,29 @@ if errors:
     raise Missing(errors)
 use(self._a)
 
+missing = next((n for n, x in (("a", self._a), ("b", self._b)) if x is None), None)
+if missing is not None:
+    raise Missing(missing)
+use(self._a, self._b)
+
+inputs = {"a": self._a, "b": self._b}
+missing = {n for n, x in inputs.items() if not x}
+if missing:
+    raise Missing(missing)
+use(self._a, self._b)
+
+for n, x in zip(("a", "b"), (self._a, self._b), strict=True):
+    if x is None:
+        raise Missing(n)
+use(self._a, self._b)
+
+errors = []
+if self._a is None:
+    errors.extend(["a"])
+if errors:
+    raise Missing(errors)
+use(self._a)
+
 missing = list()
 if self._a is None:
     missing.append('a')
@@ -997,6 +1020,18 @@ METHODS = """
             raise Missing
         return value
 
+    def _lacking(self):
+        if self._a is None:
+            yield "a"
+        if self._b is None:
+            yield "b"
+
+    def _named(self, name):
+        value = getattr(self, name)
+        if value is None:
+            raise Missing(name)
+        return value
+
     def _require_all(self, *values, **named):
         for value in values:
             if value is None:
@@ -1106,6 +1141,9 @@ METHODS = """
         ("require_set(self._a)\nuse(self._a)", []),
         ("check(self._a, 'a')\nuse(self._a)", []),
         ("not_really(self._a)", ["self._a"]),
+        ("a = self._named('_a')\nuse(a, self._a)", []),
+        ("if missing := list(self._lacking()):\n    raise Missing(missing)\nuse(self._a, self._b)", []),
+        ("missing = tuple(self._lacking())\nlog(missing)\nuse(self._a)", ["self._a"]),
         ("self._check() if given else self._check()\nuse(self._a)", []),
         ("try:\n    self._check()\nexcept Missing:\n    return\nuse(self._a)", []),
         ("try:\n    self._check()\nexcept Missing:\n    pass\nuse(self._a)", ["self._a"]),

@@ -117,6 +117,7 @@ def test_bases_by_what_derives_from_them(project: Project) -> None:
         ("src/shop/usecases/other.py", "class Other(\n    shop.LendUseCase[int], metaclass=M\n):", True),
         ("src/shop/usecases/other.py", "class Other[T](LendUseCase):", True),
         ("src/shop/usecases/other.py", "class Other(XLendUseCase): # LendUseCase", False),
+        ("src/shop/usecases/other.py", "class Other(Route[dict[str, LendUseCase]], A[LendUseCase]):", False),
         ("src/shop/usecases/other.py", "LendUseCase()\nclass Other:", False),
         ("src/shop/tests/fakes.py", "class Other(LendUseCase):", False),
         ("tests/fakes.py", "class Other(LendUseCase):", False),

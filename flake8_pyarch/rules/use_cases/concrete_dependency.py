@@ -88,7 +88,6 @@ class ConcreteDependency(Rule):
 
     code = "PYA316"
     message = "'{owner}' {problem}: take an abstraction in the constructor, and let the composition choose"
-    in_composition = False
 
     def visit_ClassModel(self, model: ClassModel, module: Module) -> Iterator[Finding]:
         if not is_use_case_or_service(model, module):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module, UseCaseModel
 from flake8_pyarch.source.classes import Attribute, Function, is_attribute_of, receiver_of
-from flake8_pyarch.source.collaborators import collaborator_built_by, opens_resource
+from flake8_pyarch.source.collaborators import collaborator_built_by
 from flake8_pyarch.source.log_calls import is_logger
 from flake8_pyarch.source.syntax import base_of, own_nodes
 
@@ -119,10 +119,16 @@ def _is_work(call: ast.Call, method: Function, use_case: UseCaseModel, module: M
         )
     first = _first_attribute(call.func, receiver)
     if first is None:
-        return collaborator_built_by(call, module) is not None or opens_resource(call, module)
+        return collaborator_built_by(call, module) is not None or _reaches_outside(call, module)
     is_own = first.attr in use_case.empty_attributes or first.attr in use_case.stores(method)
     is_constant = any(place.method is None and place.value is not None for place in _places(first.attr, use_case))
     return not (is_own or is_constant or first.attr in use_case.methods or is_logger(first, module))
+
+
+def _reaches_outside(call: ast.Call, module: Module) -> bool:
+    """Tell whether a call is one of a library that the application layer is to know nothing of."""
+    name = module.resolve(call.func) if module.import_of(call.func) is not None else None
+    return name is not None and any(name.startswith(f"{denied}.") for denied in module.settings.application_deny)
 
 
 def _places(name: str, use_case: UseCaseModel) -> list[Attribute]:

@@ -49,9 +49,10 @@ class UseCaseReused(Rule):
     - `use-case-suffixes`, `extend-use-case-suffixes`: what a use case is known by
 
     ## Known problems
-    An object is known for a use case by the class that makes it, or that it is annotated with. One that a function
-    returns, or that is an attribute, is not followed. A call of `execute` with arguments is no reuse, for that one
-    keeps no inputs. In a loop that tries again after an error, an execution that ends the loop is not reported.
+    An object is known for a use case by the class that makes it, or by an annotation: its own, or that of the function
+    of this file that returns it. One that another file's function returns, or that is an attribute, is not followed. A
+    call of `execute` with arguments is no reuse, for such a use case keeps no inputs. In a loop that tries again after
+    an error, an execution that ends the loop is not reported.
     """
 
     code = "PYA321"

@@ -29,7 +29,8 @@ _CASTS = frozenset({"typing.cast", "typing_extensions.cast"})
 _NEVER = frozenset({"NoReturn", "Never"})
 _GUARD_WORDS = frozenset("assert check demand ensure expect guard must require required unwrap validate verify".split())
 _GROWING = frozenset({"add", "append", "appendleft", "insert"})
-_CHANGING = frozenset({"clear", "discard", "extend", "pop", "popitem", "remove", "setdefault", "update"})
+_FILLING = frozenset({"extend", "update"})
+_CHANGING = _FILLING | frozenset({"clear", "discard", "pop", "popitem", "remove", "setdefault"})
 _TRANSPARENT = frozenset(
     {"staticmethod", "classmethod", "property", "cached_property", "override", "final", "contextmanager"}
 )
@@ -46,7 +47,8 @@ class Calls(Expressions):
         """Follow a call."""
         match node.func:
             case ast.Name(id=name) if name not in state.bindings and (known := self._builtins.get(name)) is not None:
-                if not node.keywords and not any(isinstance(each, ast.Starred) for each in node.args):
+                is_plain = not node.keywords or known is Calls._zip
+                if is_plain and not any(isinstance(each, ast.Starred) for each in node.args):
                     return (yield known(self, node, state))
             case ast.Attribute(value=ast.Call(func=ast.Name(id="super")), attr=name) if "super" not in state.bindings:
                 return (yield self._super_call(node, name, state))
@@ -133,12 +135,13 @@ class Calls(Expressions):
 
     def _container_call(self, node: ast.Call, name: str, container: Value, state: State) -> Steps[Outcomes]:
         """Follow a method of a list, set or dictionary that is written out."""
-        _, _, state = yield self._arguments(node, state, Purpose.HELD)
+        _, values, state = yield self._arguments(node, state, Purpose.HELD)
         items = container.items
         if name in _GROWING:
             return [(NONE, self.grown(container, state))]
         if name in _CHANGING:
-            return [(self.unknown(node), self.grown(container, state, is_true=None))]
+            fills = name in _FILLING and any(value.is_container and value.is_true is True for value in values)
+            return [(NONE if fills else self.unknown(node), self.grown(container, state, is_true=fills or None))]
         if items is not None and name == "items":
             return [(Value(elements=tuple(Value(elements=item) for item in items), is_something=True), state)]
         if items is not None and name in {"keys", "values"}:
@@ -187,17 +190,33 @@ class Calls(Expressions):
             self.lose_sight()
         return [(self.unknown(node), state)]
 
+    def _next(self, node: ast.Call, state: State) -> Steps[Outcomes]:
+        """Follow `next(x for … if …)`: it takes an element, or its default."""
+        elements = yield self.listed(node.args[0], state) if node.args else None
+        if elements is None:
+            _, _, state = yield self._arguments(node, state, Purpose.PASSED)
+            return [(self.unknown(node), state)]
+        when_any, when_none = yield self.quantified(node.args[0], elements, state, counts_elements=True)
+        outcomes = [(Value(truth=True, is_something=True), each) for each in when_any]
+        for each in when_none if len(node.args) > 1 else ():
+            outcomes += [(yield self.evaluate(node.args[1], each))]
+        return outcomes
+
     def _collection(self, node: ast.Call, state: State) -> Steps[Outcomes]:
         """Follow `list`, `tuple` and their like."""
         _, values, state = yield self._arguments(node, state, Purpose.HELD)
-        if not values or (len(values) == 1 and values[0].elements is not None):
-            return [(Value(elements=values[0].elements if values else (), is_something=True), state)]
+        if not values:
+            return [(Value(elements=(), is_something=True), state)]
+        if len(values) == 1 and values[0].is_plain and values[0].items is None:
+            # A copy is empty where the original is.
+            return [(values[0], state)]
         for value, argument in zip(values, node.args, strict=True):
             state = yield self.consume(value, argument, state, Purpose.PASSED)
         return [(self.unknown(node), state)]
 
     def _zip(self, node: ast.Call, state: State) -> Steps[Outcomes]:
         _, values, state = yield self._arguments(node, state, Purpose.HELD)
+        values = values[: len(node.args)]
         columns = [value.elements for value in values if value.elements is not None]
         if len(columns) == len(values):
             rows = (Value(elements=row, is_something=True) for row in zip(*columns, strict=False))
@@ -292,6 +311,7 @@ class Calls(Expressions):
         "isinstance": _isinstance,
         "len": _length,
         "list": _collection,
+        "next": _next,
         "set": _collection,
         "setattr": _set,
         "tuple": _collection,

@@ -12,7 +12,7 @@ from flake8_pyarch.source.classes import ClassModel, Function
 from flake8_pyarch.source.paths.decisions import Decisions, is_test
 from flake8_pyarch.source.paths.outcomes import Arguments, Outcome, Outcomes, Purpose, Read, as_outcomes, merged
 from flake8_pyarch.source.paths.steps import Steps
-from flake8_pyarch.source.paths.values import NONE, State, Value, attribute_key, join, limited, literal
+from flake8_pyarch.source.paths.values import NONE, TRUE, YIELDED, State, Value, attribute_key, join, limited, literal
 
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
@@ -239,6 +239,11 @@ class Expressions(Decisions):
         kept = value if value.attribute in self.watched and is_or else Value(is_something=known)
         return kept, join([after, *ended])
 
+    def _yield(self, node: ast.Yield | ast.YieldFrom, state: State, _purpose: Purpose) -> Steps[Outcome]:
+        if node.value is not None:
+            _, state = yield self.evaluate(node.value, state, Purpose.PASSED)
+        return self.unknown(node), state.bound(YIELDED, TRUE if isinstance(node, ast.Yield) else Value())
+
     def _element(self, node: ast.Subscript, state: State, purpose: Purpose) -> Steps[Outcome]:
         base, state = yield self.evaluate(node.value, state, Purpose.HELD)
         index, state = yield self.evaluate(node.slice, state, Purpose.USED)
@@ -348,6 +353,8 @@ class Expressions(Decisions):
         ast.Subscript: _element,
         ast.Tuple: _container,
         ast.UnaryOp: _operation,
+        ast.Yield: _yield,
+        ast.YieldFrom: _yield,
     }
 
 

@@ -48,7 +48,8 @@ def is_none(value: Value, state: State) -> Decision:
     """Return the states in which a value is None, and those in which it is not."""
     if value is NONE:
         return [state], []
-    return ([] if state.knows(value) else [state]), [state.learning([value])]
+    # What is None is false, too.
+    return ([] if state.knows(value) else [state.learning(value.if_false)]), [state.learning([value])]
 
 
 def as_outcomes(decision: Decision) -> Outcomes:

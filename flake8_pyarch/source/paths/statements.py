@@ -13,7 +13,9 @@ from flake8_pyarch.source.paths.calls import Calls
 from flake8_pyarch.source.paths.outcomes import Arguments, Outcome, Outcomes, Purpose, is_none, merged
 from flake8_pyarch.source.paths.steps import DeadEndError, Steps
 from flake8_pyarch.source.paths.values import (
+    FALSE,
     NONE,
+    YIELDED,
     Decision,
     State,
     Value,
@@ -130,7 +132,7 @@ class Statements(Calls):
             return []
         makes_generator = self._is_generator(function)
         return [
-            (self.unknown(function) if makes_generator else left.value, _outside(left.state, state, shared))
+            (_generator(left.state) if makes_generator else left.value, _outside(left.state, state, shared))
             for left in exits
         ]
 
@@ -160,7 +162,7 @@ class Statements(Calls):
         else:
             if not before:
                 self._returned = returned
-            ends = yield self.block(function.body, [state], ways)
+            ends = yield self.block(function.body, [state.bound(YIELDED, FALSE)], ways)
             exits = [*ways.returned, *(Exit(None, NONE, end) for end in ends)]
         self._active, self._ways = before, ways
         return exits
@@ -470,6 +472,11 @@ class Statements(Calls):
         ast.While: _while,
         ast.With: _with,
     }
+
+
+def _generator(end: State) -> Value:
+    """Return what a generator gives, as far as it matters: something, or nothing at all."""
+    return Value(truth=end.bindings[YIELDED].is_true if YIELDED in end.bindings else None, is_something=True)
 
 
 def _outside(inner: State, outer: State, shared: Iterable[str]) -> State:

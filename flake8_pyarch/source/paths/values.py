@@ -14,6 +14,7 @@ __all__ = [
     "NONE",
     "TRUE",
     "UNTOLD",
+    "YIELDED",
     "Decision",
     "State",
     "Value",
@@ -26,6 +27,9 @@ __all__ = [
 
 UNTOLD = object()
 """The `literal` of a value that is not known."""
+
+YIELDED = "<yielded>"
+"""The key under which a state holds whether a generator has yielded."""
 
 _MOST_PATHS = 24
 
@@ -62,6 +66,11 @@ class Value:
     if_true: "frozenset[Value]" = frozenset()
     if_false: "frozenset[Value]" = frozenset()
     function: Function | ast.Lambda | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is to be noted when it is handed on: it is no attribute's, not the object, no function."""
+        return not (self.attribute is not None or self.is_object or self.may_be_object or self.function is not None)
 
     @property
     def is_container(self) -> bool:
