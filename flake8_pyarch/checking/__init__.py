@@ -1,8 +1,22 @@
 """Rules, what they report, and how they are run over files."""
 
 from flake8_pyarch.checking.finding import Edit, Finding, Fix
-from flake8_pyarch.checking.linter import Linter, is_wanted
+from flake8_pyarch.checking.identity import Identity
+from flake8_pyarch.checking.linter import Linter, Project, is_wanted
 from flake8_pyarch.checking.registry import all_rules
+from flake8_pyarch.checking.results import FileResult, Reported
 from flake8_pyarch.checking.rule import Rule
 
-__all__ = ["Edit", "Finding", "Fix", "Linter", "Rule", "all_rules", "is_wanted"]
+__all__ = [
+    "Edit",
+    "FileResult",
+    "Finding",
+    "Fix",
+    "Identity",
+    "Linter",
+    "Project",
+    "Reported",
+    "Rule",
+    "all_rules",
+    "is_wanted",
+]

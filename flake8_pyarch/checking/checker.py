@@ -55,7 +55,7 @@ class Checker:
         for subject, handlers in self._handlers_of(tuple(active)):
             for rule, handler in handlers:
                 findings += _guarded(rule, handler, subject, module)
-        return sorted((_in_characters(finding, module.lines) for finding in findings), key=lambda each: each.order)
+        return sorted((_in_characters(finding, module) for finding in findings), key=lambda each: each.order)
 
     def _handlers_of(self, rules: tuple[Rule, ...]) -> _Handlers:
         known = self._handlers.get(rules)
@@ -93,23 +93,18 @@ def _crash(rule: Rule, error: Exception, subject: Any) -> Finding:
     return Finding(ALWAYS_ON, message, line, column, line, column)
 
 
-def _in_characters(finding: Finding, lines: Sequence[str]) -> Finding:
+def _in_characters(finding: Finding, module: Module) -> Finding:
     """Turn the columns of a finding, and of its edits, from UTF-8 bytes into characters."""
     fix = finding.fix
     if fix is not None:
-        fix = Fix(fix.message, tuple(_edit_in_characters(edit, lines) for edit in fix.edits), is_safe=fix.is_safe)
-    column = _characters(lines, finding.line, finding.column)
-    end_column = _characters(lines, finding.end_line, finding.end_column)
+        fix = Fix(fix.message, tuple(_edit_in_characters(edit, module) for edit in fix.edits), is_safe=fix.is_safe)
+    column = module.characters(finding.line, finding.column)
+    end_column = module.characters(finding.end_line, finding.end_column)
     if (column, end_column, fix) == (finding.column, finding.end_column, finding.fix):
         return finding
     return replace(finding, column=column, end_column=end_column, fix=fix)
 
 
-def _edit_in_characters(edit: Edit, lines: Sequence[str]) -> Edit:
-    column = _characters(lines, edit.line, edit.column)
-    return replace(edit, column=column, end_column=_characters(lines, edit.end_line, edit.end_column))
-
-
-def _characters(lines: Sequence[str], line: int, column: int) -> int:
-    text = lines[line - 1] if 0 < line <= len(lines) else ""
-    return column if text.isascii() else len(text.encode()[:column].decode(errors="ignore"))
+def _edit_in_characters(edit: Edit, module: Module) -> Edit:
+    column = module.characters(edit.line, edit.column)
+    return replace(edit, column=column, end_column=module.characters(edit.end_line, edit.end_column))

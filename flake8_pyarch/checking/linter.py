@@ -2,17 +2,23 @@
 
 import ast
 import os
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
 
 from flake8_pyarch.checking.checker import Checker
 from flake8_pyarch.checking.finding import Finding
+from flake8_pyarch.checking.identity import Identity, identify
 from flake8_pyarch.checking.registry import all_rules
+from flake8_pyarch.checking.results import FileResult, Reported
 from flake8_pyarch.checking.rule import Rule
+from flake8_pyarch.checking.suppression import NoqaComments, file_level_codes, noqa_lines
 from flake8_pyarch.settings import (
     ALWAYS_ON,
+    ConfigurationError,
     Settings,
     Source,
+    did_you_mean,
     is_selected,
     longest_match,
     project_root,
@@ -21,8 +27,15 @@ from flake8_pyarch.settings import (
     settings_file,
 )
 from flake8_pyarch.source import Module, SourceTree
+from flake8_pyarch.source.text import LazyLines, SourceText, UnparsableError
 
 __all__ = ["Linter", "Project", "is_wanted"]
+
+SYNTAX_ERROR = "PYA001"
+UNUSED_NOQA = "PYA002"
+
+_SELECTOR_KEYS = ("select", "extend-select", "ignore", "extend-ignore")
+_NOQA = re.compile(rb"noqa", re.IGNORECASE)
 
 Wants = Callable[[Rule, Settings], bool]
 
@@ -39,16 +52,23 @@ class Project:
         root: its absolute path.
         settings: its settings.
         wants: tells whether a rule should run.
+        sources: where the settings come from.
 
     """
 
-    def __init__(self, root: str, settings: Settings, wants: Wants) -> None:
+    def __init__(self, root: str, settings: Settings, wants: Wants, sources: Sequence[Source] = ()) -> None:
         self.root = root
+        self.sources = tuple(sources)
         self.settings = settings
         self._wants = wants
-        self._source_tree = SourceTree(root, settings)
+        self.source_tree = SourceTree(root, settings)
         self._excluded_names = frozenset(pattern for pattern in settings.exclude if not set(pattern) & set("*?[!/\\"))
         self._excluded_patterns = [pattern for pattern in settings.exclude if pattern not in self._excluded_names]
+
+    @property
+    def origin(self) -> str:
+        """How to name the place of its settings to a user."""
+        return self.sources[0].origin if self.sources else self.root
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
@@ -61,22 +81,81 @@ class Project:
 
     def check(self, path: str, tree: ast.Module, lines: Sequence[str]) -> list[Finding]:
         """Return the findings in the file at the absolute `path`, in order."""
-        module = Module(path, tree, lines, self._source_tree)
+        return self._check(Module(path, tree, lines, self.source_tree))
+
+    def check_text(self, path: str, text: SourceText) -> FileResult:
+        """Return what the check of the file at the absolute `path` comes to, its `noqa` comments obeyed."""
+        if self.excludes(self.parts(path)):
+            return FileResult()
+        self.source_tree.consulted.clear()
+        try:
+            module = Module(path, text.parse(), LazyLines(text), self.source_tree)
+            comments = NoqaComments(text.lines) if _NOQA.search(text.data) else None
+        except UnparsableError as error:
+            return self._unparsable(error)
+        if comments is not None and comments.skips_file:
+            return FileResult()
+        findings = self._check(module)
+        if comments is not None:
+            findings = [finding for finding in findings if not comments.silences(finding)]
+            findings += comments.unused(self._has_run) if self._has_run(UNUSED_NOQA) else ()
+            findings.sort(key=lambda finding: finding.order)
+        if not findings:
+            return FileResult(inputs=tuple(sorted(self.source_tree.consulted)))
+        comment_lines = noqa_lines({finding.line for finding in findings}, module)
+        reported = tuple(
+            Reported(finding, identity, comment_lines[finding.line])
+            for finding, identity in zip(findings, identify(findings, module), strict=True)
+        )
+        return FileResult(reported, inputs=tuple(sorted(self.source_tree.consulted)))
+
+    def _unparsable(self, error: UnparsableError) -> FileResult:
+        if not self._has_run(SYNTAX_ERROR):
+            return FileResult()
+        message = f"the file cannot be parsed: {error.problem}"
+        finding = Finding(SYNTAX_ERROR, message, error.line, error.column, error.line, error.column)
+        return FileResult((Reported(finding, Identity(SYNTAX_ERROR, "", ""), error.line),))
+
+    def _has_run(self, selector: str) -> bool:
+        """Tell whether rules with this code, or whose codes begin with it, exist and are all on."""
+        codes = [rule.code for rule in all_rules() if rule.code.startswith(selector)]
+        return bool(codes) and self._codes.issuperset(codes)
+
+    @cached_property
+    def _codes(self) -> frozenset[str]:
+        return frozenset(rule.code for rule in self.rules)
+
+    def _check(self, module: Module) -> list[Finding]:
         if self.excludes(module.path_parts):
             return []
         findings = self._checker.check(module)
-        if not is_selected(ALWAYS_ON, self.settings, on_by_default=True):
-            findings = [finding for finding in findings if finding.code != ALWAYS_ON]
-        if findings and self.settings.per_file_ignores:
+        if not findings:
+            return []
+        ignored = self._ignored_in(module)
+        return [finding for finding in findings if not longest_match(finding.code, ignored)] if ignored else findings
+
+    def _ignored_in(self, module: Module) -> list[str]:
+        """Return the codes and prefixes that settings or a comment turn off in a whole file."""
+        ignored: list[str] = []
+        if self.settings.per_file_ignores:
             relative = "/".join(module.path_parts)
-            ignored = [
-                code
-                for pattern, codes in self.settings.per_file_ignores.items()
-                if _matches((pattern,), relative)
-                for code in codes
-            ]
-            findings = [finding for finding in findings if not longest_match(finding.code, ignored)]
-        return findings
+            for pattern, codes in self.settings.per_file_ignores.items():
+                if self.matches(pattern, relative):
+                    ignored += codes
+        if not is_selected(ALWAYS_ON, self.settings, on_by_default=True):
+            ignored.append(ALWAYS_ON)
+        silenced = file_level_codes(module.lines)
+        if silenced is not None:
+            ignored += silenced or ("PYA", "PYX")
+        return ignored
+
+    def matches(self, pattern: str, relative: str) -> bool:
+        """Tell whether a gitignore pattern covers the file at a path below the root, with forward slashes."""
+        return _matches((pattern,), relative)
+
+    def parts(self, path: str) -> tuple[str, ...]:
+        """Return the segments of an absolute path below the project's root."""
+        return self.source_tree.relative_parts(path)
 
     def excludes(self, parts: Sequence[str]) -> bool:
         """Tell whether the settings exclude the file whose path below the root has these segments."""
@@ -91,13 +170,22 @@ class Linter:
     Arguments:
         overrides: settings that win over those of every project.
         wants: tells whether a rule should run in a project.
+        config: the absolute path of a settings file to read instead of any project's own.
 
     """
 
-    def __init__(self, overrides: Sequence[Source] = (), wants: Wants = is_wanted) -> None:
+    def __init__(
+        self, overrides: Sequence[Source] = (), wants: Wants = is_wanted, *, config: str | None = None
+    ) -> None:
         self._overrides = tuple(overrides)
         self._wants = wants
+        self._config = config
         self._projects: dict[str, Project] = {}
+
+    @property
+    def projects(self) -> tuple[Project, ...]:
+        """The projects that have been looked into."""
+        return tuple(self._projects.values())
 
     def project_of(self, path: str) -> Project:
         """Return the project of the file or directory at the absolute `path`.
@@ -106,18 +194,41 @@ class Linter:
             ConfigurationError: its settings cannot be used.
 
         """
-        directory = path if os.path.isdir(path) else os.path.dirname(path)
+        return self.project_of_directory(path if os.path.isdir(path) else os.path.dirname(path))
+
+    def project_of_directory(self, directory: str) -> Project:
+        """Return the project of the directory at the absolute path.
+
+        Raises:
+            ConfigurationError: its settings cannot be used.
+
+        """
         root = project_root(directory)
         project = self._projects.get(root)
         if project is None:
-            found = settings_file(directory)
-            stated = [read_settings_file(found)] if found else []
-            project = self._projects[root] = Project(root, resolve([*stated, *self._overrides]), self._wants)
+            found = self._config or settings_file(directory)
+            sources = [*([read_settings_file(found)] if found else []), *self._overrides]
+            settings = resolve(sources)
+            _refuse_unknown_codes(sources)
+            project = self._projects[root] = Project(root, settings, self._wants, sources)
         return project
 
     def check(self, path: str, tree: ast.Module, lines: Sequence[str]) -> list[Finding]:
         """Return the findings in the file at the absolute `path`, in order."""
         return self.project_of(path).check(path, tree, lines)
+
+
+def _refuse_unknown_codes(sources: Iterable[Source]) -> None:
+    """Refuse codes of rules that do not exist, once the form of the settings is known to be right."""
+    known = [rule.code for rule in all_rules()]
+    for source in sources:
+        stated = [(key, code) for key in _SELECTOR_KEYS for code in source.values.get(key, ())]
+        ignores = source.values.get("per-file-ignores", {})
+        stated += [(f"per-file-ignores.{glob}", code) for glob, codes in ignores.items() for code in codes]
+        for key, code in stated:
+            if not code.startswith("PYX") and not any(each.startswith(code) for each in known):
+                problem = f"'{key}' holds '{code}', which no rule has{did_you_mean(code, known)}"
+                raise ConfigurationError(source.origin, problem)
 
 
 def _matches(patterns: tuple[str, ...], relative: str) -> bool:

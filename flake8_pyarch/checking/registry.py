@@ -6,7 +6,7 @@ from pkgutil import iter_modules
 
 from flake8_pyarch.checking.rule import Rule
 
-__all__ = ["all_rules"]
+__all__ = ["all_rules", "rule_name"]
 
 
 @cache
@@ -24,3 +24,8 @@ def all_rules() -> tuple[Rule, ...]:
                 if isinstance(value, type) and issubclass(value, Rule) and value.__module__ == entry.name
             ]
     return tuple(sorted(found, key=lambda rule: rule.code))
+
+
+def rule_name(code: str) -> str:
+    """Return the name of the rule with this code; of a custom rule, which has none here, the code itself."""
+    return next((rule.name for rule in all_rules() if rule.code == code), code)

@@ -2,10 +2,12 @@
 
 from flake8_pyarch.settings.errors import ConfigurationError, did_you_mean
 from flake8_pyarch.settings.layers import LAYERS, Layer
-from flake8_pyarch.settings.model import Settings
+from flake8_pyarch.settings.model import Settings, key_of
 from flake8_pyarch.settings.reading import (
     Source,
     described_keys,
+    forget_settings,
+    origins_of,
     project_root,
     read_settings_file,
     resolve,
@@ -24,8 +26,11 @@ __all__ = [
     "Source",
     "described_keys",
     "did_you_mean",
+    "forget_settings",
     "is_selected",
+    "key_of",
     "longest_match",
+    "origins_of",
     "project_root",
     "read_settings_file",
     "resolve",

@@ -62,6 +62,12 @@ def project_root(directory: str) -> str:
         above = parent
 
 
+def forget_settings() -> None:
+    """Forget what settings files said, for they may have changed since."""
+    for cached in (settings_file, project_root, _table_of):
+        cached.cache_clear()
+
+
 def read_settings_file(path: str) -> Source:
     """Return what `path` states for us.
 
@@ -138,6 +144,14 @@ def resolve(sources: Sequence[Source]) -> Settings:
     preset = PRESETS[merged.get("preset", Settings().preset)]
     settings = Settings(**{**preset.settings, **merged})
     return replace(settings, **_with_extensions(settings))
+
+
+def origins_of(sources: Sequence[Source]) -> dict[str, str]:
+    """Return attribute → the place that decides it, for those that are not at their default."""
+    stated = {key.replace("-", "_"): source.origin for source in sources for key in source.values}
+    names = [source.values["preset"] for source in sources if "preset" in source.values]
+    preset = names[-1] if names else Settings().preset
+    return dict.fromkeys(PRESETS[preset].settings, f"preset {preset}") | stated
 
 
 def _with_extensions(settings: Settings) -> dict[str, Any]:

@@ -90,6 +90,14 @@ class LayerMap:
             place = self._places[key] = self._work_out(location)
         return place
 
+    @staticmethod
+    def is_in_package(location: "Location", package: str) -> bool:
+        """Tell whether an entry of a `packages` setting, a directory name or a pattern, covers a module."""
+        _, patterns = _split([package])
+        if patterns:
+            return _compiled(package).match(location.name) is not None
+        return package in (location.parts if location.is_package else location.parts[:-1])
+
     def forbids(self, layer: Layer, target: Place) -> bool:
         """Tell whether a module of `layer` may not import one at `target`."""
         if target.is_composition:

@@ -409,6 +409,11 @@ class Module:
 
     # Where things stand in the text
 
+    def characters(self, line: int, column: int) -> int:
+        """Return the column in characters of one in UTF-8 bytes, as `ast` gives it."""
+        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return column if text.isascii() else len(text.encode()[:column].decode(errors="ignore"))
+
     def name_span(self, node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[int, int, int]:
         """Return the line of a definition's name and the columns, in bytes, where it begins and ends."""
         head = rf"\s*(?:async\s+)?(?:def|class)\s+({re.escape(node.name)})".encode() + rb"(?![\w\x80-\xff])"

@@ -73,6 +73,8 @@ class SourceTree:
         self.root = root
         self.settings = settings
         self._listings: dict[str, Listing] = {}
+        self.consulted: set[str] = set()
+        """The files that were read for their outlines, as far as nobody has cleared it."""
         self._outlines: dict[Location, Outline | None] = {}
         self._base_names: dict[str, frozenset[str]] = {}
         self._with_python: dict[str, bool] = {}
@@ -83,16 +85,26 @@ class SourceTree:
         self._layers = LayerMap(settings, self)
 
     def _source_roots(self) -> list[str]:
-        found: dict[str, None] = {}
-        for pattern in self.settings.src:
-            matches = [pattern]
-            if any(wildcard in pattern for wildcard in "*?["):
-                import glob  # noqa: PLC0415 - needed only where the setting has a wildcard
+        found = {path for pattern in self.settings.src for path in self._roots_by(pattern)}
+        return sorted(sorted(found), key=len, reverse=True)
 
-                matches = sorted(glob.glob(pattern, root_dir=self.root, recursive=True))
-            paths = (os.path.normpath(os.path.join(self.root, match)) for match in matches)
-            found.update(dict.fromkeys(filter(os.path.isdir, paths)))
-        return sorted(found, key=len, reverse=True)
+    def _roots_by(self, pattern: str) -> list[str]:
+        matches = [pattern]
+        if any(wildcard in pattern for wildcard in "*?["):
+            import glob  # noqa: PLC0415 - needed only where the setting has a wildcard
+
+            matches = glob.glob(pattern, root_dir=self.root, recursive=True)
+        paths = (os.path.normpath(os.path.join(self.root, match)) for match in matches)
+        return [path for path in paths if os.path.isdir(path)]
+
+    @property
+    def missing_roots(self) -> list[str]:
+        """The entries of the `src` setting that match no directory, as far as it is not the default."""
+        return [] if self._guesses_roots else [each for each in self.settings.src if not self._roots_by(each)]
+
+    def is_in_package(self, location: Location, package: str) -> bool:
+        """Tell whether an entry of a `packages` setting, a directory name or a pattern, covers a module."""
+        return self._layers.is_in_package(location, package)
 
     def relative_parts(self, path: str) -> tuple[str, ...]:
         """Return the segments of `path` below the project's root, or of the whole path where it lies outside."""
@@ -113,6 +125,15 @@ class SourceTree:
         if stem == "__init__" and parts:
             return Location(root, parts, is_package=True)
         return Location(root, (*parts, stem), is_package=False)
+
+    @property
+    def listed_names(self) -> dict[str, list[str]]:
+        """The directories that have been looked at, each with what it holds; directories end with a slash."""
+        return {directory: _names(listing) for directory, listing in self._listings.items()}
+
+    def names_in(self, directory: str) -> list[str]:
+        """Return what a directory holds that can be imported; directories end with a slash."""
+        return _names(self.listing(directory))
 
     def listing(self, directory: str) -> Listing:
         """Return what `directory` holds; nothing where it cannot be read."""
@@ -267,9 +288,11 @@ class SourceTree:
 
     def outline(self, location: Location) -> Outline | None:
         """Return what other files may know of a module, None where its file cannot be read. Reads each file once."""
+        path = self.file(location)
+        self.consulted.add(path)
         if location not in self._outlines:
             package = location.parts if location.is_package else location.parts[:-1]
-            self._outlines[location] = read_outline_of(self.file(location), location.name, ".".join(package))
+            self._outlines[location] = read_outline_of(path, location.name, ".".join(package))
         return self._outlines[location]
 
     def is_derived_from(self, name: str, importer: Location) -> bool:
@@ -306,3 +329,7 @@ def _below(path: str, root: str) -> tuple[str, ...] | None:
         return ()
     prefix = root if root.endswith(os.sep) else root + os.sep
     return tuple(path.removeprefix(prefix).split(os.sep)) if path.startswith(prefix) else None
+
+
+def _names(listing: Listing) -> list[str]:
+    return [*(f"{name}/" for name in listing.packages), *listing.modules]

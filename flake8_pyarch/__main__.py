@@ -1,0 +1,8 @@
+"""`python -m flake8_pyarch` is `pyarch`."""
+
+import sys
+
+from flake8_pyarch.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

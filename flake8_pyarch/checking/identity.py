@@ -1,0 +1,89 @@
+"""What makes a finding the same finding after the file around it has changed."""
+
+import ast
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from flake8_pyarch.checking.finding import Finding
+from flake8_pyarch.source import Module
+from flake8_pyarch.source.syntax import FUNCTIONS, walk
+
+__all__ = ["Identity", "identify"]
+
+_DIGEST_LENGTH = 16
+_DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
+_Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+_SCALARS = (str, bytes, int, float, complex, type(None), type(Ellipsis))
+_Span = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Identity:
+    """What a baseline knows a finding by: neither its line nor its layout.
+
+    Arguments:
+        code: the rule's code.
+        symbol: the dotted path of the definitions it stands in, `BorrowBookUseCase.execute`; empty at module level.
+        digest: a digest of the reported syntax.
+
+    """
+
+    code: str
+    symbol: str
+    digest: str
+
+
+def identify(findings: list[Finding], module: Module) -> list[Identity]:
+    """Return the identity of each finding of a file, whose columns count characters."""
+    if not findings:
+        return []
+    lines = {finding.line for finding in findings}
+    nodes: dict[_Span, ast.AST] = {}
+    definitions: list[_Definition] = []
+    for each in module.syntax.parents:
+        if isinstance(each, _DEFINITIONS):
+            definitions.append(each)
+        if getattr(each, "lineno", 0) in lines:
+            nodes.setdefault(_span_of(each, module), each)
+    definitions.sort(key=lambda node: node.lineno)
+    identities = []
+    for finding in findings:
+        span = finding.line, finding.column, finding.end_line, finding.end_column
+        node = nodes.get(span)
+        content = _shape(node) if node is not None else _text(span, module)
+        digest = sha256(content.encode(errors="surrogatepass")).hexdigest()[:_DIGEST_LENGTH]
+        identities.append(Identity(finding.code, _symbol(finding, definitions), digest))
+    return identities
+
+
+def _span_of(node: Any, module: Module) -> _Span:
+    start = module.characters(node.lineno, node.col_offset)
+    return node.lineno, start, node.end_lineno, module.characters(node.end_lineno, node.end_col_offset)
+
+
+def _symbol(finding: Finding, definitions: list[_Definition]) -> str:
+    names = [
+        node.name
+        for node in definitions
+        if min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+        <= finding.line
+        <= (node.end_lineno or node.lineno)
+    ]
+    return ".".join(names)
+
+
+def _shape(node: ast.AST) -> str:
+    """Return a text that is the same for the same syntax, however it is laid out."""
+    parts: list[str] = []
+    for part in walk(node):
+        parts.append(type(part).__name__)
+        parts += (f"{name}={value!r}" for name, value in ast.iter_fields(part) if isinstance(value, _SCALARS))
+    return " ".join(parts)
+
+
+def _text(span: _Span, module: Module) -> str:
+    line, column, end_line, end_column = span
+    if line != end_line or not 0 < line <= len(module.lines):
+        return ""
+    return module.lines[line - 1][column:end_column]

@@ -1,0 +1,102 @@
+"""What the check of one file comes to, as plain data that a cache can hold and a worker can send."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flake8_pyarch.checking.finding import Edit, Finding, Fix
+from flake8_pyarch.checking.identity import Identity
+
+__all__ = ["FileResult", "Reported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A finding that no comment silences.
+
+    Arguments:
+        finding: the finding.
+        identity: what a baseline knows it by.
+        noqa_line: the line where a `noqa` comment would silence it.
+
+    """
+
+    finding: Finding
+    identity: Identity
+    noqa_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """The check of one file.
+
+    Arguments:
+        reported: its findings, in order.
+        problem: why the file could not be read, or None.
+        inputs: the other files that the findings depend on.
+
+    """
+
+    reported: tuple[Reported, ...] = ()
+    problem: str | None = None
+    inputs: tuple[str, ...] = ()
+
+    def as_data(self) -> list[Any]:
+        """Return the result as lists and scalars."""
+        return [[_reported_as_data(each) for each in self.reported], self.problem, list(self.inputs)]
+
+    @classmethod
+    def from_data(cls, data: Sequence[Any]) -> "FileResult":
+        """Return the result that `as_data` gave.
+
+        Raises:
+            ValueError, TypeError, KeyError, IndexError: the data have another form.
+
+        """
+        reported, problem, inputs = data
+        return cls(
+            tuple(_reported_from_data(each) for each in reported),
+            None if problem is None else str(problem),
+            tuple(str(path) for path in inputs),
+        )
+
+
+def _reported_as_data(reported: Reported) -> list[Any]:
+    finding, identity = reported.finding, reported.identity
+    fix = finding.fix
+    return [
+        finding.code,
+        finding.message,
+        [finding.line, finding.column, finding.end_line, finding.end_column],
+        None if fix is None else [fix.message, fix.is_safe, [_edit_as_data(edit) for edit in fix.edits]],
+        list(finding.twins),
+        [identity.symbol, identity.digest],
+        reported.noqa_line,
+    ]
+
+
+def _reported_from_data(data: Sequence[Any]) -> Reported:
+    code, message, span, fix, twins, (symbol, digest), noqa_line = data
+    code = str(code)
+    line, column, end_line, end_column = (int(number) for number in span)
+    finding = Finding(
+        code,
+        str(message),
+        line,
+        column,
+        end_line,
+        end_column,
+        None if fix is None else Fix(str(fix[0]), tuple(_edit_from_data(edit) for edit in fix[2]), bool(fix[1])),
+        tuple(str(twin) for twin in twins),
+    )
+    return Reported(finding, Identity(code, str(symbol), str(digest)), int(noqa_line))
+
+
+def _edit_as_data(edit: Edit) -> list[Any]:
+    return [edit.line, edit.column, edit.end_line, edit.end_column, edit.text]
+
+
+def _edit_from_data(data: Sequence[Any]) -> Edit:
+    *numbers, text = data
+    line, column, end_line, end_column = (int(number) for number in numbers)
+    return Edit(line, column, end_line, end_column, str(text))

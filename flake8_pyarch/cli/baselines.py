@@ -1,0 +1,148 @@
+"""The baselines of a run: which findings are accepted, which entries are fixed."""
+
+import os
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from collections.abc import Mapping
+
+from flake8_pyarch.checking import FileResult, Project, Reported
+from flake8_pyarch.checking.baseline import Baseline, Entry, read_baseline
+from flake8_pyarch.files import replace_file
+from flake8_pyarch.settings import ConfigurationError, project_root
+
+__all__ = ["Baselines", "add_baseline_arguments"]
+
+
+def add_baseline_arguments(parser: ArgumentParser) -> None:
+    """Declare the options about the baseline."""
+    group = parser.add_argument_group("baseline")
+    group.add_argument("--baseline", metavar="FILE", help="the file of accepted findings")
+    group.add_argument(
+        "--update-baseline", action="store_true", help="write the baseline, or drop what is fixed from the one there is"
+    )
+    group.add_argument("--allow-growth", action="store_true", help="let --update-baseline add findings")
+    group.add_argument("--no-baseline", action="store_true", help="report accepted findings too")
+
+
+class Baselines:
+    """The baselines of a run: the one that is named, or each project's own.
+
+    Arguments:
+        options: the options of the command line.
+
+    Raises:
+        ConfigurationError: the options contradict each other, or the named file is not there.
+
+    """
+
+    def __init__(self, options: Namespace) -> None:
+        self._is_off = options.no_baseline
+        self._named: str | None = None if options.baseline is None else os.path.abspath(options.baseline)
+        self._is_update: bool = options.update_baseline
+        self._may_grow = options.allow_growth
+        self._read: dict[str, Baseline] = {}
+        if self._is_off and (self._named or self._is_update):
+            raise ConfigurationError("command line", "--no-baseline contradicts --baseline and --update-baseline")
+        if self._may_grow and not self._is_update:
+            raise ConfigurationError("command line", "--allow-growth goes with --update-baseline")
+        if self._named and not self._is_update and not os.path.isfile(self._named):
+            problem = f"{self._named!r} does not exist; --update-baseline writes it"
+            raise ConfigurationError("command line, --baseline", problem)
+
+    def file_of(self, project: Project) -> str:
+        """Return the absolute path of the baseline of a project, whether there is one or not."""
+        return self._named or os.path.join(project.root, project.settings.baseline)
+
+    def new_ones(self, path: str, project: Project, result: FileResult) -> list[Reported]:
+        """Return the findings of a file that are not accepted.
+
+        Raises:
+            ConfigurationError: there is a baseline that cannot be read.
+
+        """
+        baseline = self._baseline(project)
+        if not baseline.counts or not result.reported:
+            return list(result.reported)
+        identities = [reported.identity for reported in result.reported]
+        new = baseline.new_ones(self._path(path, project), identities)
+        return [reported for reported, is_new in zip(result.reported, new, strict=True) if is_new]
+
+    def stale(self, files: Mapping[str, Project], results: Mapping[str, FileResult]) -> list[str]:
+        """Return a line for each accepted finding that is no longer there, in the files of a run or in deleted ones."""
+        lines = []
+        for project in _projects(files):
+            counts = self._stale_in(project, files, results)
+            for (path, identity), count in sorted(counts.items()):
+                place = f" in {identity.symbol}" if identity.symbol else ""
+                times = f" ({count} times)" if count > 1 else ""
+                lines.append(f"{path}: {identity.code}{place}{times}")
+        return lines
+
+    def update(self, files: Mapping[str, Project], results: Mapping[str, FileResult]) -> list[str]:
+        """Write the baselines and return what was done, a line for each.
+
+        Where there is none, all findings are accepted. Where there is one, what is fixed is dropped; findings are added
+        only if the options let it grow.
+
+        Raises:
+            ConfigurationError: a baseline cannot be read or written.
+
+        """
+        done = []
+        for project in _projects(files):
+            file = self.file_of(project)
+            is_first = not os.path.exists(file)
+            counts = self._baseline(project).counts.copy()
+            before = counts.total()
+            counts -= self._stale_in(project, files, results)
+            dropped = before - counts.total()
+            if is_first or self._may_grow:
+                for path, its_project in files.items():
+                    if its_project is project and path in results:
+                        name = self._path(path, project)
+                        present = Counter((name, reported.identity) for reported in results[path].reported)
+                        counts |= present
+            added = counts.total() - (before - dropped)
+            baseline = Baseline(counts)
+            self._read[file] = baseline
+            try:
+                replace_file(file, baseline.as_text().encode())
+            except OSError as error:
+                raise ConfigurationError(file, f"the baseline cannot be written: {error.strerror}") from error
+            done.append(f"{_shown(file)}: {counts.total()} accepted, {added} added, {dropped} dropped")
+        return done
+
+    def _baseline(self, project: Project) -> Baseline:
+        file = self.file_of(project)
+        if file not in self._read:
+            is_there = not self._is_off and os.path.exists(file)
+            self._read[file] = read_baseline(file) if is_there else Baseline()
+        return self._read[file]
+
+    def _stale_in(
+        self, project: Project, files: Mapping[str, Project], results: Mapping[str, FileResult]
+    ) -> Counter[Entry]:
+        present = {
+            self._path(path, project): [reported.identity for reported in results[path].reported]
+            for path, its_project in files.items()
+            if its_project is project and path in results
+        }
+        baseline = self._baseline(project)
+        for path, _ in baseline.counts:
+            if path not in present and not os.path.exists(os.path.join(self._root(project), path)):
+                present[path] = []
+        return baseline.stale(present)
+
+    def _root(self, project: Project) -> str:
+        return project_root(os.getcwd()) if self._named else project.root
+
+    def _path(self, path: str, project: Project) -> str:
+        return os.path.relpath(path, self._root(project)).replace(os.sep, "/")
+
+
+def _projects(files: Mapping[str, Project]) -> list[Project]:
+    return sorted(set(files.values()), key=lambda project: project.root)
+
+
+def _shown(path: str) -> str:
+    return path.removeprefix(os.getcwd() + os.sep)

@@ -1,0 +1,313 @@
+"""Check files, and report what breaks the architecture."""
+
+import os
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from flake8_pyarch.checking import FileResult, Linter, Project, Reported
+from flake8_pyarch.checking.fixing import is_applicable
+from flake8_pyarch.cli.baselines import Baselines, add_baseline_arguments
+from flake8_pyarch.cli.cache import CACHE_DIRECTORY, Cache
+from flake8_pyarch.cli.overrides import add_settings_arguments, overrides_of
+from flake8_pyarch.cli.progress import Progress
+from flake8_pyarch.cli.running import LinterArguments, available_processors, check_files
+from flake8_pyarch.files import replace_file
+from flake8_pyarch.output.counts import render_applied, render_statistics
+from flake8_pyarch.output.formats import FORMATS, render
+from flake8_pyarch.output.report import Entry, Report
+from flake8_pyarch.output.terminal import shows_colours
+from flake8_pyarch.project.discovery import Discovery, discover
+from flake8_pyarch.project.unmatched import unmatched_settings
+from flake8_pyarch.settings import ConfigurationError
+from flake8_pyarch.source.text import SourceText, UnparsableError
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+__all__ = ["add_arguments", "run"]
+
+_CLEAN, _FINDINGS, _ERROR = 0, 1, 2
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the options of `pyarch check`."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and directories (default: .), - for stdin")
+    add_settings_arguments(parser)
+    output = parser.add_argument_group("output")
+    output.add_argument("--output-format", choices=FORMATS, metavar="NAME", help=", ".join(FORMATS))
+    output.add_argument("-o", "--output-file", metavar="FILE", help="write the findings to a file")
+    output.add_argument("--statistics", action="store_true", help="count the findings of each rule")
+    output.add_argument("--show-files", action="store_true", help="list the files that would be checked")
+    output.add_argument("--show-settings", action="store_true", help="show the settings that would apply")
+    output.add_argument("-e", "--exit-zero", action="store_true", help="exit with 0 although there are findings")
+    output.add_argument(
+        "--exit-non-zero-on-fix", action="store_true", help="exit with 1 if a file was fixed, even if nothing is left"
+    )
+    output.add_argument("-q", "--quiet", action="store_true", help="print the findings and nothing else")
+    output.add_argument("-v", "--verbose", action="store_true", help="say on stderr what is done")
+    fixes = parser.add_argument_group("fixes")
+    fixes.add_argument("--fix", action="store_true", help="apply safe fixes")
+    fixes.add_argument("--unsafe-fixes", action="store_true", help="include fixes that may change what the code does")
+    fixes.add_argument("--diff", action="store_true", help="show the fixes as a diff and write nothing")
+    fixes.add_argument("--show-fixes", action="store_true", help="list the fixes that were applied")
+    fixes.add_argument("--add-noqa", action="store_true", help="silence every finding with a comment")
+    add_baseline_arguments(parser)
+    work = parser.add_argument_group("what is checked, and how")
+    work.add_argument("--since", metavar="REV", help="only files that changed since a git revision")
+    work.add_argument("--stdin-filename", metavar="FILE", help="the name of what is read from stdin")
+    work.add_argument("--allow-unmatched", action="store_true", help="warn of settings that match nothing")
+    work.add_argument("-j", "--jobs", type=_positive, metavar="N", help="processes (default: one for each processor)")
+    work.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
+    work.add_argument("--cache-dir", metavar="DIR", help="where the cache lies (default: .pyarch_cache)")
+    work.add_argument("-w", "--watch", action="store_true", help="check again whenever a file changes")
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        problem = f"{text!r} is no number of processes, expected 1 or more"
+        raise ArgumentTypeError(problem)
+    return int(text)
+
+
+def run(options: Namespace) -> int:
+    """Run `pyarch check` and return its exit code."""
+    if options.watch:
+        from flake8_pyarch.cli.watching import watch  # noqa: PLC0415 - the watcher is heavy
+
+        return watch(lambda: _Check(options).run(), options.paths or ["."])
+    return _Check(options).run()
+
+
+class _Check:
+    """One run of `pyarch check`.
+
+    Arguments:
+        options: the options of the command line.
+
+    """
+
+    def __init__(self, options: Namespace) -> None:
+        self._options = options
+        self._overrides = overrides_of(options)
+        self._config = None if options.config is None else os.path.abspath(options.config)
+        self._linter = Linter(self._overrides, config=self._config)
+        self._baselines = Baselines(options)
+        self._has_failed = False
+        self._applied: dict[str, Counter[str]] = {}
+
+    def run(self) -> int:
+        """Check, fix, report, and return the exit code."""
+        options = self._options
+        if "-" in options.paths:
+            return self._run_on_stdin()
+        found = discover(self._paths(), self._linter)
+        self._judge_unmatched(found)
+        if options.since is not None:
+            from flake8_pyarch.cli.git import changed_files  # noqa: PLC0415 - most runs do not ask git
+
+            changed = changed_files(options.since)
+            found.files = {path: project for path, project in found.files.items() if os.path.realpath(path) in changed}
+        if options.show_files:
+            sys.stdout.write("".join(f"{path}\n" for path in found.files))
+            return _CLEAN
+        if options.show_settings:
+            return self._show_settings(found)
+        results = self._check(found)
+        if options.update_baseline:
+            for line in self._baselines.update(found.files, results):
+                self._say(line)
+        if options.fix or options.diff:
+            changes = self._fix(found.files, results)
+            if options.diff:
+                sys.stdout.write("".join(changes))
+                return self._exit_code(has_findings=bool(changes))
+        new = {path: self._baselines.new_ones(path, found.files[path], result) for path, result in results.items()}
+        if options.add_noqa:
+            return self._add_noqa(found.files, new)
+        for line in self._baselines.stale(found.files, results):
+            self._say(f"accepted, but fixed: {line}; run `pyarch check --update-baseline` to shrink the baseline")
+        return self._report(new)
+
+    def _paths(self) -> list[str]:
+        paths = [os.path.abspath(path) for path in self._options.paths or ["."]]
+        for path, shown in zip(paths, self._options.paths, strict=False):
+            if not os.path.exists(path):
+                raise ConfigurationError("command line", f"'{shown}' does not exist")
+        return paths
+
+    def _judge_unmatched(self, found: Discovery) -> None:
+        """Refuse settings that match nothing in their project, as far as all of the project is looked at."""
+        tops = {os.path.abspath(path) for path in self._options.paths or ["."]}
+        for project in set(found.files.values()):
+            if not any(project.root == top or project.root.startswith(top + os.sep) for top in tops):
+                continue
+            files = [path for path, its_project in found.files.items() if its_project is project]
+            problems = list(unmatched_settings(project, files))
+            if problems and not self._options.allow_unmatched:
+                raise ConfigurationError(project.origin, "; ".join([*problems, "mend it, or pass --allow-unmatched"]))
+            for problem in problems:
+                self._say(f"warning: {project.origin}: {problem}")
+
+    def _check(self, found: Discovery) -> dict[str, FileResult]:
+        options = self._options
+        caches: dict[str, Cache] = {}
+        if not options.no_cache:
+            for project in set(found.files.values()):
+                directory = options.cache_dir or os.path.join(project.root, CACHE_DIRECTORY)
+                caches[project.root] = Cache(os.path.abspath(directory), project)
+        with Progress(len(found.files), is_wanted=not options.quiet) as progress:
+            jobs = options.jobs or available_processors()
+            linter = LinterArguments(tuple(self._overrides), self._config)
+            results = check_files(found.files, self._linter, linter, caches, jobs=jobs, advance=progress.advance)
+        for path, result in results.items():
+            if result.problem is not None:
+                self._has_failed = True
+                print(f"pyarch: error: {_shown(path)}: {result.problem}", file=sys.stderr)
+        if options.verbose:
+            self._say(f"checked {len(results)} files in {len(set(found.files.values()))} projects")
+        return results
+
+    def _fix(self, files: Mapping[str, Project], results: dict[str, FileResult]) -> list[str]:
+        """Fix the files, put what is left into `results`, and return a diff for each file that changes."""
+        from flake8_pyarch.cli.fixes import diff, fix_text, write_fixed  # noqa: PLC0415 - only for those who fix
+
+        changes = []
+        for path, result in results.items():
+            new = self._baselines.new_ones(path, files[path], result)
+            if not any(is_applicable(each.finding.fix, unsafe=self._options.unsafe_fixes) for each in new):
+                continue
+            before = _content(path)
+            if before is None:
+                continue
+            project = files[path]
+            fixed = fix_text(
+                path, before, project, unsafe=self._options.unsafe_fixes, new_ones=self._baselines.new_ones
+            )
+            if fixed.content != before:
+                changes.append(diff(_shown(path), before, fixed.content))
+                if not self._options.diff:
+                    problem = write_fixed(path, before, fixed.content, project.root)
+                    if problem is not None:
+                        self._has_failed = True
+                        print(f"pyarch: error: {_shown(path)}: {problem}", file=sys.stderr)
+                        continue
+                self._applied[path] = fixed.applied
+            results[path] = fixed.result
+        return changes
+
+    def _add_noqa(self, files: Mapping[str, Project], new: Mapping[str, list[Reported]]) -> int:
+        from flake8_pyarch.cli.fixes import write_fixed  # noqa: PLC0415 - only for those who ask for it
+        from flake8_pyarch.cli.noqa import with_noqa  # noqa: PLC0415
+
+        silenced = 0
+        for path, reported in new.items():
+            before = _content(path) if reported else None
+            if before is None:
+                continue
+            problem = write_fixed(path, before, with_noqa(SourceText(before), reported), files[path].root)
+            if problem is None:
+                silenced += len(reported)
+            else:
+                self._has_failed = True
+                print(f"pyarch: error: {_shown(path)}: {problem}", file=sys.stderr)
+        self._say(f"Silenced {silenced} {'finding' if silenced == 1 else 'findings'}.")
+        return self._exit_code(has_findings=False)
+
+    def _run_on_stdin(self) -> int:
+        options = self._options
+        if options.paths != ["-"]:
+            raise ConfigurationError("command line", "'-' is for stdin alone, without other paths")
+        path = os.path.abspath(options.stdin_filename or "stdin")
+        content = sys.stdin.buffer.read()
+        project = self._linter.project_of(path)
+        result = project.check_text(path, SourceText(content))
+        if options.fix or options.diff:
+            from flake8_pyarch.cli.fixes import diff, fix_text  # noqa: PLC0415 - only for those who fix
+
+            fixed = fix_text(path, content, project, unsafe=options.unsafe_fixes, new_ones=self._baselines.new_ones)
+            if options.diff:
+                text = diff(options.stdin_filename or "stdin", content, fixed.content)
+                sys.stdout.write(text)
+                return self._exit_code(has_findings=bool(text))
+            sys.stdout.buffer.write(fixed.content)
+            content, result = fixed.content, fixed.result
+            self._applied[path] = fixed.applied
+        lines = {path: SourceText(content)}
+        return self._report({path: self._baselines.new_ones(path, project, result)}, lines, to_stderr=options.fix)
+
+    def _report(
+        self,
+        new: Mapping[str, list[Reported]],
+        texts: Mapping[str, SourceText] | None = None,
+        *,
+        to_stderr: bool = False,
+    ) -> int:
+        options = self._options
+        entries = [Entry(path, reported) for path, each in new.items() for reported in each]
+        stream = sys.stderr if to_stderr else sys.stdout
+        is_terminal = stream.isatty() and options.output_file is None
+        report = Report(
+            entries,
+            lines_of=lambda path: _lines(texts[path] if texts else path),
+            in_colour=shows_colours(stream) and options.output_file is None,
+            unsafe_fixes=options.unsafe_fixes,
+        )
+        name = options.output_format or ("full" if is_terminal else "concise")
+        text = render_statistics(report, name) if options.statistics else render(name, report)
+        if options.show_fixes and self._applied:
+            text = render_applied({_shown(path): counts for path, counts in self._applied.items()}) + text
+        if options.output_file is not None:
+            try:
+                replace_file(os.path.abspath(options.output_file), text.encode())
+            except OSError as error:
+                problem = f"{options.output_file!r} cannot be written: {error.strerror}"
+                raise ConfigurationError("command line, --output-file", problem) from error
+        elif not (options.quiet and not entries):
+            stream.write(text)
+        has_fixed = options.exit_non_zero_on_fix and any(counts.total() for counts in self._applied.values())
+        return self._exit_code(has_findings=bool(entries) or has_fixed)
+
+    def _exit_code(self, *, has_findings: bool) -> int:
+        if self._has_failed:
+            return _ERROR
+        if self._options.exit_zero:
+            return _CLEAN
+        return _FINDINGS if has_findings else _CLEAN
+
+    def _show_settings(self, found: Discovery) -> int:
+        from flake8_pyarch.cli.config import describe  # noqa: PLC0415 - the settings are seldom shown
+
+        for project in sorted(set(found.files.values()), key=lambda each: each.root):
+            sys.stdout.write(describe(project))
+        return _CLEAN
+
+    def _say(self, line: str) -> None:
+        if not self._options.quiet:
+            print(line, file=sys.stderr)
+
+
+def _shown(path: str) -> str:
+    return path.removeprefix(os.getcwd() + os.sep)
+
+
+def _content(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return None
+
+
+def _lines(text: SourceText | str) -> list[str]:
+    """Return the lines of a text, or of the file at a path; none where they cannot be read."""
+    if isinstance(text, str):
+        content = _content(text)
+        if content is None:
+            return []
+        text = SourceText(content)
+    try:
+        return text.lines
+    except UnparsableError:
+        return []

@@ -1,0 +1,50 @@
+"""Show the settings and where they come from."""
+
+import json
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+
+from flake8_pyarch.checking import Linter, Project
+from flake8_pyarch.cli.overrides import add_settings_arguments, overrides_of
+from flake8_pyarch.settings import ConfigurationError, key_of, origins_of
+
+__all__ = ["add_arguments", "describe", "run"]
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the options of `pyarch config`."""
+    parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="a file or directory (default: .)")
+    parser.add_argument("--schema", action="store_true", help="print the JSON Schema of [tool.pyarch]")
+    add_settings_arguments(parser)
+
+
+def run(options: Namespace) -> int:
+    """Run `pyarch config` and return its exit code."""
+    if options.schema:
+        from flake8_pyarch.settings.validation import json_schema  # noqa: PLC0415 - imports pydantic
+
+        print(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+        return 0
+    path = os.path.abspath(options.path)
+    if not os.path.exists(path):
+        raise ConfigurationError("command line", f"'{options.path}' does not exist")
+    config = None if options.config is None else os.path.abspath(options.config)
+    linter = Linter(overrides_of(options), config=config)
+    sys.stdout.write(describe(linter.project_of(path)))
+    return 0
+
+
+def describe(project: Project) -> str:
+    """Return the settings of a project as they apply, as text: each with its value and its origin."""
+    origins = origins_of(project.sources)
+    lines = [f"project: {project.root}", f"settings: {project.origin}", ""]
+    for field in fields(project.settings):
+        value = getattr(project.settings, field.name)
+        plain = {name: asdict(layer) for name, layer in value.items()} if field.name == "layers" else value
+        shown = json.dumps(dict(plain) if isinstance(plain, Mapping) else plain, ensure_ascii=False)
+        lines.append(f"{key_of(field.name)} = {shown}  # {origins.get(field.name, 'default')}")
+    lines += ["", "rules: " + " ".join(rule.code for rule in project.rules)]
+    return "".join(f"{line}\n" for line in lines)

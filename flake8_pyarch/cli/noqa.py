@@ -1,0 +1,34 @@
+"""`--add-noqa`: a comment on every line with a finding."""
+
+import re
+from collections.abc import Iterable
+
+from flake8_pyarch.checking import Reported
+from flake8_pyarch.source.text import SourceText
+
+__all__ = ["with_noqa"]
+
+_NOQA = re.compile(r"# noqa(?P<codes>:\s?(?:[A-Z]+[0-9]+(?:[,\s]+(?=[A-Z]+[0-9]))?)+)?", re.IGNORECASE)
+
+
+def with_noqa(text: SourceText, reported: Iterable[Reported]) -> bytes:
+    """Return the bytes of a file with a comment for each finding, in the encoding and with the line ends it has."""
+    codes: dict[int, set[str]] = {}
+    for each in reported:
+        codes.setdefault(each.noqa_line, set()).add(each.finding.code)
+    lines = list(text.lines)
+    for number, names in codes.items():
+        if 0 < number <= len(lines):
+            lines[number - 1] = _commented(lines[number - 1], sorted(names))
+    return "".join(lines).encode(text.encoding)
+
+
+def _commented(line: str, codes: list[str]) -> str:
+    content = line.rstrip("\r\n")
+    ending = line[len(content) :]
+    found = _NOQA.search(content)
+    if found is None:
+        return f"{content.rstrip()}  # noqa: {','.join(codes)}{ending}"
+    named = re.findall(r"[A-Z]+[0-9]+", found["codes"] or "")
+    listed = ",".join([*named, *(code for code in codes if code not in named)])
+    return f"{content[: found.start()]}# noqa: {listed}{content[found.end() :]}{ending}"

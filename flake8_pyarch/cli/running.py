@@ -1,0 +1,194 @@
+"""The check of many files: what the cache knows, and the rest by one process or several."""
+
+import gc
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flake8_pyarch.checking import FileResult, Linter, Project
+from flake8_pyarch.cli.signatures import Signature
+from flake8_pyarch.settings import Source
+from flake8_pyarch.source.text import SourceText
+
+if TYPE_CHECKING:
+    from flake8_pyarch.cli.cache import Cache
+
+__all__ = ["LinterArguments", "available_processors", "check_files"]
+
+_BYTES_WORTH_A_PROCESS = 400_000
+"""Below this, starting processes takes longer than checking."""
+
+_CHUNK_BYTES = 100_000
+
+Listings = dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class LinterArguments:
+    """What a linter is made from, for other processes to make their own.
+
+    Arguments:
+        overrides: settings that win over those of every project.
+        config: the absolute path of a settings file to read instead of any project's own.
+
+    """
+
+    overrides: tuple[Source, ...]
+    config: str | None
+
+    def make(self) -> Linter:
+        """Return a linter."""
+        return Linter(self.overrides, config=self.config)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The check of one file.
+
+    Arguments:
+        path: its absolute path.
+        signature: what its content was known by when it was read, None where it could not be read.
+        result: what the check came to.
+
+    """
+
+    path: str
+    signature: Signature | None
+    result: FileResult
+
+
+def available_processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def check_files(
+    files: Mapping[str, Project],
+    linter: Linter,
+    arguments: LinterArguments,
+    caches: Mapping[str, "Cache"],
+    *,
+    jobs: int,
+    advance: Callable[[int], None],
+) -> dict[str, FileResult]:
+    """Check files, as far as the cache does not know their results, and keep the results there.
+
+    Arguments:
+        files: the absolute path of each file → its project.
+        linter: the linter the projects are from.
+        arguments: what it was made from.
+        caches: the root of each project → its cache; empty to do without.
+        jobs: how many processes may work.
+        advance: is told how many more files are done.
+
+    Returns:
+        The absolute path of each file → its result, in order of path.
+
+    """
+    results: dict[str, FileResult | None] = {
+        path: caches[project.root].get(path) if caches else None for path, project in files.items()
+    }
+    missing = [path for path, result in results.items() if result is None]
+    advance(len(results) - len(missing))
+    listings: dict[str, Listings] = {}
+    for checked in _check(missing, linter, arguments, listings, jobs):
+        advance(1)
+        results[checked.path] = checked.result
+        if caches and checked.signature is not None:
+            caches[files[checked.path].root].put(checked.path, checked.signature, checked.result)
+    for root, cache in caches.items():
+        cache.save(listings.get(root, {}))
+    return {path: result for path, result in results.items() if result is not None}
+
+
+def check_file(path: str, linter: Linter) -> Checked:
+    """Check one file, from reading it on."""
+    try:
+        status = os.stat(path)
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        return Checked(path, None, FileResult(problem=error.strerror or type(error).__name__))
+    result = linter.project_of(path).check_text(path, SourceText(data))
+    return Checked(path, Signature.of(status, data), result)
+
+
+def _check(
+    paths: list[str], linter: Linter, arguments: LinterArguments, listings: dict[str, Listings], jobs: int
+) -> Iterator[Checked]:
+    """Yield the checks of files, in any order, and note the directories they depend on by project root."""
+    sizes = [_size(path) for path in paths]
+    if jobs == 1 or sum(sizes) < _BYTES_WORTH_A_PROCESS:
+        with _without_garbage_collection():
+            yield from (check_file(path, linter) for path in paths)
+        _note_listings(linter, listings)
+        return
+    import multiprocessing  # noqa: PLC0415 - most runs need no second process
+
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin" else "spawn"
+    with multiprocessing.get_context(method).Pool(jobs, _start_worker, (arguments,)) as pool:
+        for results, listed in pool.imap_unordered(_check_chunk, _chunks(paths, sizes)):
+            for root, names in listed.items():
+                listings.setdefault(root, {}).update(names)
+            yield from results
+
+
+def _note_listings(linter: Linter, listings: dict[str, Listings]) -> None:
+    for project in linter.projects:
+        listings.setdefault(project.root, {}).update(project.source_tree.listed_names)
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0
+
+
+def _chunks(paths: list[str], sizes: list[int]) -> Iterator[list[str]]:
+    """Yield portions of about equal size, the largest files first, so that no worker ends long after another."""
+    chunk: list[str] = []
+    filled = 0
+    for size, path in sorted(zip(sizes, paths, strict=True), reverse=True):
+        chunk.append(path)
+        filled += size
+        if filled >= _CHUNK_BYTES:
+            yield chunk
+            chunk, filled = [], 0
+    if chunk:
+        yield chunk
+
+
+_worker: Linter
+
+
+def _start_worker(arguments: LinterArguments) -> None:
+    global _worker  # noqa: PLW0603 - a worker process is set up once
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    _worker = arguments.make()
+
+
+def _check_chunk(paths: list[str]) -> tuple[list[Checked], dict[str, Listings]]:
+    results = [check_file(path, _worker) for path in paths]
+    listings: dict[str, Listings] = {}
+    _note_listings(_worker, listings)
+    return results, listings
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Switch the garbage collector off: a tree holds no cycles, and to search it for some again and again is dear."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

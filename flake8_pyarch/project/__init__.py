@@ -1,0 +1,1 @@
+"""Facts beyond one file."""

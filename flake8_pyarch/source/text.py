@@ -1,0 +1,125 @@
+"""The text of a file: bytes as they lie on disk, and the lines that positions count in."""
+
+import ast
+import re
+import sys
+import tokenize
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from io import BytesIO
+from typing import overload
+
+__all__ = ["LazyLines", "SourceText", "UnparsableError"]
+
+_DEEP_RECURSION_LIMIT = 20_000
+"""How deep Python may recurse to build the tree of a file that is too deep for the usual limit."""
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
+class UnparsableError(Exception):
+    """A file cannot be decoded or parsed.
+
+    Arguments:
+        problem: what is wrong with it, without text of the file.
+        line, column: where; the line counts from 1, the column from 0.
+
+    """
+
+    def __init__(self, problem: str, line: int = 1, column: int = 0) -> None:
+        self.problem = problem
+        self.line = line
+        self.column = column
+        super().__init__(problem, line, column)
+
+
+class SourceText:
+    """The content of a file. Decoded when it is first asked for text.
+
+    Arguments:
+        data: the bytes.
+
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    @cached_property
+    def encoding(self) -> str:
+        """The encoding that the file declares, `utf-8-sig` where it begins with a byte order mark.
+
+        Raises:
+            UnparsableError: it declares one that does not exist.
+
+        """
+        try:
+            return tokenize.detect_encoding(BytesIO(self.data).readline)[0]
+        except SyntaxError as error:
+            raise UnparsableError(str(error.msg)) from error
+
+    @cached_property
+    def text(self) -> str:
+        """The text, line endings as they are, without a byte order mark.
+
+        Raises:
+            UnparsableError: the bytes are not what the declared encoding allows.
+
+        """
+        try:
+            return self.data.decode(self.encoding)
+        except UnicodeDecodeError as error:
+            line = self.data.count(b"\n", 0, error.start) + 1
+            problem = f"byte {error.start} is not {self.encoding}"
+            raise UnparsableError(problem, line) from error
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines with their endings, counted as Python's parser counts them."""
+        return _LINE.findall(self.text)
+
+    def parse(self) -> ast.Module:
+        """Return the syntax tree.
+
+        Raises:
+            UnparsableError: the file is not Python as the running Python reads it.
+
+        """
+        try:
+            try:
+                return ast.parse(self.data)
+            except RecursionError:
+                return self._parse_deep()
+        except SyntaxError as error:
+            problem = f"{error.msg or 'invalid syntax'}"
+            raise UnparsableError(problem, error.lineno or 1, max((error.offset or 1) - 1, 0)) from error
+        except (ValueError, RecursionError, MemoryError) as error:
+            problem = str(error) or type(error).__name__
+            raise UnparsableError(problem) from error
+
+    def _parse_deep(self) -> ast.Module:
+        limit = sys.getrecursionlimit()
+        sys.setrecursionlimit(max(limit, _DEEP_RECURSION_LIMIT))
+        try:
+            return ast.parse(self.data)
+        finally:
+            sys.setrecursionlimit(limit)
+
+
+class LazyLines(Sequence[str]):
+    """The lines of a file, which is decoded when the first of them is asked for."""
+
+    def __init__(self, text: SourceText) -> None:
+        self._text = text
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        return self._text.lines[index]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._text.lines)
+
+    def __len__(self) -> int:
+        return len(self._text.lines)
