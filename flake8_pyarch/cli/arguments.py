@@ -18,11 +18,12 @@ COMMANDS = {
 
 
 def parse_arguments(arguments: list[str]) -> Namespace:
-    """Return the options, with the function that runs them as `run`.
+    """Return the options, with the function that runs them as `run`, and the arguments themselves as `words`.
 
     Without a subcommand it is `check`. What is wrong with the arguments is printed, and ends the process with exit
     code 2.
     """
+    words = arguments
     if arguments and arguments[0] in {"-h", "--help", "-V", "--version"}:
         _top_parser().parse_args(arguments)
     name = arguments[0] if arguments else "check"
@@ -39,6 +40,7 @@ def parse_arguments(arguments: list[str]) -> Namespace:
     command.add_arguments(parser)
     options = parser.parse_args(arguments)
     options.run = command.run
+    options.words = words
     return options
 
 

@@ -10,8 +10,10 @@ from flake8_pyarch.checking import FileResult, Linter, Project, Reported
 from flake8_pyarch.checking.fixing import is_applicable
 from flake8_pyarch.cli.baselines import Baselines, add_baseline_arguments
 from flake8_pyarch.cli.cache import CACHE_DIRECTORY, Cache
+from flake8_pyarch.cli.dependencies import dependencies
 from flake8_pyarch.cli.overrides import add_settings_arguments, overrides_of
 from flake8_pyarch.cli.progress import Progress
+from flake8_pyarch.cli.replay import Recording
 from flake8_pyarch.cli.running import LinterArguments, available_processors, check_files
 from flake8_pyarch.files import replace_file
 from flake8_pyarch.output.counts import render_applied, render_statistics
@@ -96,6 +98,7 @@ class _Check:
         self._baselines = Baselines(options)
         self._has_failed = False
         self._applied: dict[str, Counter[str]] = {}
+        self._recording = Recording(options.words) if _is_repeatable(options) else None
 
     def run(self) -> int:
         """Check, fix, report, and return the exit code."""
@@ -128,7 +131,11 @@ class _Check:
             return self._add_noqa(found.files, new)
         for line in self._baselines.stale(found.files, results):
             self._say(f"accepted, but fixed: {line}; run `pyarch check --update-baseline` to shrink the baseline")
-        return self._report(new)
+        exit_code = self._report(new)
+        if self._recording is not None and not self._has_failed:
+            self._recording.depends_on(dependencies(found, results, self._linter, self._baselines))
+            self._recording.keep(exit_code)
+        return exit_code
 
     def _paths(self) -> list[str]:
         paths = [os.path.abspath(path) for path in self._options.paths or ["."]]
@@ -266,6 +273,8 @@ class _Check:
                 raise ConfigurationError("command line, --output-file", problem) from error
         elif not (options.quiet and not entries):
             stream.write(text)
+            if self._recording is not None:
+                self._recording.prints(text)
         has_fixed = options.exit_non_zero_on_fix and any(counts.total() for counts in self._applied.values())
         return self._exit_code(has_findings=bool(entries) or has_fixed)
 
@@ -286,6 +295,17 @@ class _Check:
     def _say(self, line: str) -> None:
         if not self._options.quiet:
             print(line, file=sys.stderr)
+            if self._recording is not None:
+                self._recording.prints(f"{line}\n", to_stderr=True)
+
+
+def _is_repeatable(options: Namespace) -> bool:
+    """Tell whether a run only reads, and reads only what has a time stamp."""
+    asked = (
+        *(options.fix, options.diff, options.add_noqa, options.update_baseline, options.watch, options.no_cache),
+        *(options.show_files, options.show_settings, options.since, options.output_file, options.cache_dir),
+    )
+    return not any(asked) and "-" not in options.paths
 
 
 def _shown(path: str) -> str:

@@ -4,6 +4,8 @@ from flake8_pyarch.settings.errors import ConfigurationError, did_you_mean
 from flake8_pyarch.settings.layers import LAYERS, Layer
 from flake8_pyarch.settings.model import Settings, key_of
 from flake8_pyarch.settings.reading import (
+    ROOT_MARKERS,
+    SETTINGS_FILES,
     Source,
     described_keys,
     forget_settings,
@@ -20,6 +22,8 @@ __all__ = [
     "ALWAYS_ON",
     "FAMILY_LENGTH",
     "LAYERS",
+    "ROOT_MARKERS",
+    "SETTINGS_FILES",
     "ConfigurationError",
     "Layer",
     "Settings",

@@ -13,7 +13,8 @@ from flake8_pyarch.settings.presets import PRESETS
 
 __all__ = ["Source", "project_root", "read_settings_file", "resolve", "value_from_text"]
 
-_ROOT_MARKERS = ("pyproject.toml", "setup.cfg", "setup.py", "requirements.txt", ".git")
+SETTINGS_FILES = ("pyarch.toml", "pyproject.toml")
+ROOT_MARKERS = ("pyproject.toml", "setup.cfg", "setup.py", "requirements.txt", ".git")
 _FIELDS = {field.name: field for field in fields(Settings)}
 
 
@@ -34,7 +35,7 @@ class Source:
 @cache
 def settings_file(directory: str) -> str | None:
     """Return the path of the settings file that rules `directory`: the nearest with settings for us, or None."""
-    for name in ("pyarch.toml", "pyproject.toml"):
+    for name in SETTINGS_FILES:
         path = os.path.join(directory, name)
         if os.path.isfile(path) and (name == "pyarch.toml" or _table_of(path) is not None):
             return path
@@ -54,7 +55,7 @@ def project_root(directory: str) -> str:
         return os.path.dirname(found)
     above = directory
     while True:
-        if any(os.path.exists(os.path.join(above, marker)) for marker in _ROOT_MARKERS):
+        if any(os.path.exists(os.path.join(above, marker)) for marker in ROOT_MARKERS):
             return above
         parent = os.path.dirname(above)
         if parent == above:

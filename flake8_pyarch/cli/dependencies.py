@@ -1,0 +1,67 @@
+"""What the output of a run depends on."""
+
+import os
+from collections.abc import Iterator, Mapping
+
+import flake8_pyarch
+from flake8_pyarch.checking import FileResult, Linter
+from flake8_pyarch.cli.baselines import Baselines
+from flake8_pyarch.project.discovery import Discovery
+from flake8_pyarch.settings import ROOT_MARKERS, SETTINGS_FILES
+
+__all__ = ["dependencies"]
+
+
+def dependencies(
+    found: Discovery, results: Mapping[str, FileResult], linter: Linter, baselines: Baselines
+) -> Iterator[str]:
+    """Yield the files and directories, there or not, whose change may change the output of a run.
+
+    Arguments:
+        found: what was discovered.
+        results: the absolute path of each file → its result.
+        linter: the linter of the run.
+        baselines: the baselines of the run.
+
+    """
+    listed = {*found.directories}
+    yield from found.files
+    yield from found.ignore_files
+    for result in results.values():
+        yield from result.inputs
+    tops = {os.path.dirname(path) for path in found.files}
+    for project in linter.projects:
+        listed.update(project.source_tree.listed_names)
+        yield from (source.origin for source in project.sources)
+        yield baselines.file_of(project)
+        tops.add(project.root)
+    yield from listed
+    yield from _markers(tops, listed)
+    yield from _own_files()
+
+
+def _markers(directories: set[str], listed: set[str]) -> Iterator[str]:
+    """Yield the files that make, or would make, one of the directories, or one above it, a project of its own.
+
+    A directory that is itself depended on would change if one came; so of those only what is there counts.
+    """
+    seen: set[str] = set()
+    pending = list(directories)
+    while pending:
+        directory = pending.pop()
+        if directory in seen:
+            continue
+        seen.add(directory)
+        markers = (os.path.join(directory, name) for name in (*SETTINGS_FILES, *ROOT_MARKERS))
+        yield from (marker for marker in markers if directory not in listed or os.path.isfile(marker))
+        pending.append(os.path.dirname(directory))
+
+
+def _own_files() -> Iterator[str]:
+    """Yield our own code where it is being developed, for its version then says little."""
+    top = os.path.dirname(flake8_pyarch.__file__)
+    if os.path.basename(os.path.dirname(top)) in {"site-packages", "dist-packages"}:
+        yield flake8_pyarch.__file__
+        return
+    for directory, _, names in os.walk(top):
+        yield from (os.path.join(directory, name) for name in names if name.endswith((".py", ".txt", ".toml")))
