@@ -1,12 +1,13 @@
 """Applying fixes: byte-exact edits of the text, never a re-print of the tree."""
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import TypeGuard
 
 from flake8_pyarch.checking.finding import Edit, Finding, Fix
 from flake8_pyarch.source.text import SourceText
 
-__all__ = ["apply_fixes", "is_applicable", "selected_fixes"]
+__all__ = ["apply_fixes", "is_applicable", "selected_fixes", "spliced"]
 
 
 def is_applicable(fix: Fix | None, *, unsafe: bool) -> TypeGuard[Fix]:
@@ -50,19 +51,28 @@ def apply_fixes(text: SourceText, findings: Sequence[Finding]) -> bytes:
         UnicodeEncodeError: a fix needs a character that the file's encoding lacks.
 
     """
-    starts = [0]
-    for line in text.lines:
-        starts.append(starts[-1] + len(line))
     newline = "\r\n" if text.lines and text.lines[0].endswith("\r\n") else "\n"
-    edits = sorted((edit for finding in findings if finding.fix for edit in finding.fix.edits), key=_start)
+    edits = [edit for finding in findings if finding.fix for edit in finding.fix.edits]
+    return spliced(text.lines, edits, newline).encode(text.encoding)
+
+
+def spliced(lines: Sequence[str], edits: Iterable[Edit], newline: str = "\n") -> str:
+    """Return the text of some lines with edits applied, which do not overlap.
+
+    Arguments:
+        lines: the lines, with their endings.
+        edits: the edits, in any order.
+        newline: how the lines end that the edits bring.
+
+    """
+    text = "".join(lines)
+    starts = [0, *accumulate(map(len, lines))]
     parts: list[str] = []
     position = 0
-    for edit in edits:
-        start = starts[edit.line - 1] + edit.column
-        parts += [text.text[position:start], edit.text.replace("\n", newline)]
+    for edit in sorted(edits, key=_start):
+        parts += [text[position : starts[edit.line - 1] + edit.column], edit.text.replace("\n", newline)]
         position = starts[edit.end_line - 1] + edit.end_column
-    parts.append(text.text[position:])
-    return "".join(parts).encode(text.encoding)
+    return "".join([*parts, text[position:]])
 
 
 def _start(edit: Edit) -> tuple[int, int]:

@@ -9,12 +9,17 @@ from functools import cached_property
 from io import BytesIO
 from typing import overload
 
-__all__ = ["LazyLines", "SourceText", "UnparsableError"]
+__all__ = ["LazyLines", "SourceText", "UnparsableError", "split_lines"]
 
 _DEEP_RECURSION_LIMIT = 20_000
 """How deep Python may recurse to build the tree of a file that is too deep for the usual limit."""
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text with their endings, counted as Python's parser counts them."""
+    return _LINE.findall(text)
 
 
 class UnparsableError(Exception):
@@ -75,7 +80,7 @@ class SourceText:
     @cached_property
     def lines(self) -> list[str]:
         """The lines with their endings, counted as Python's parser counts them."""
-        return _LINE.findall(self.text)
+        return split_lines(self.text)
 
     def parse(self) -> ast.Module:
         """Return the syntax tree.
