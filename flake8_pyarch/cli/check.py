@@ -16,7 +16,7 @@ from flake8_pyarch.cli.progress import Progress
 from flake8_pyarch.cli.replay import Recording
 from flake8_pyarch.cli.running import LinterArguments, available_processors, check_files
 from flake8_pyarch.files import replace_file
-from flake8_pyarch.output.counts import render_applied, render_statistics
+from flake8_pyarch.output.counts import STATISTICS_FORMATS, render_statistics
 from flake8_pyarch.output.formats import FORMATS, render
 from flake8_pyarch.output.report import Entry, Report
 from flake8_pyarch.output.terminal import shows_colours
@@ -103,6 +103,9 @@ class _Check:
     def run(self) -> int:
         """Check, fix, report, and return the exit code."""
         options = self._options
+        if options.statistics and options.output_format not in {None, *STATISTICS_FORMATS}:
+            problem = f"has no {options.output_format} format, only {', '.join(STATISTICS_FORMATS)}"
+            raise ConfigurationError("command line, --statistics", problem)
         if "-" in options.paths:
             return self._run_on_stdin()
         found = discover(self._paths(), self._linter)
@@ -260,18 +263,19 @@ class _Check:
             lines_of=lambda path: _lines(texts[path] if texts else path),
             in_colour=shows_colours(stream) and options.output_file is None,
             unsafe_fixes=options.unsafe_fixes,
+            applied={_shown(path): counts for path, counts in self._applied.items() if counts},
+            shows_fixes=options.show_fixes,
+            is_quiet=options.quiet,
         )
         name = options.output_format or ("full" if is_terminal else "concise")
         text = render_statistics(report, name) if options.statistics else render(name, report)
-        if options.show_fixes and self._applied:
-            text = render_applied({_shown(path): counts for path, counts in self._applied.items()}) + text
         if options.output_file is not None:
             try:
                 replace_file(os.path.abspath(options.output_file), text.encode())
             except OSError as error:
                 problem = f"{options.output_file!r} cannot be written: {error.strerror}"
                 raise ConfigurationError("command line, --output-file", problem) from error
-        elif not (options.quiet and not entries):
+        else:
             stream.write(text)
             if self._recording is not None:
                 self._recording.prints(text)

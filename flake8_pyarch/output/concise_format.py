@@ -2,7 +2,7 @@
 
 from flake8_pyarch.output.report import Report
 from flake8_pyarch.output.summary import summary
-from flake8_pyarch.output.text import headline, styled
+from flake8_pyarch.output.text import headline, shown_path, styled
 
 __all__ = ["render"]
 
@@ -13,6 +13,7 @@ def render(report: Report) -> str:
     lines = []
     for entry in report.entries:
         finding = entry.finding
-        place = colon.join([styled(entry.shown_path, "bold", report), str(finding.line), str(finding.column + 1), " "])
+        path = styled(shown_path(entry), "bold", report)
+        place = colon.join([path, str(finding.line), str(finding.column + 1), " "])
         lines.append(place + headline(finding, report))
     return "".join(f"{line}\n" for line in [*lines, *summary(report)])

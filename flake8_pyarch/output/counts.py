@@ -1,43 +1,48 @@
-"""Counts: `--statistics` and `--show-fixes`."""
+"""`--statistics`: how often each rule reports."""
 
 import json
 from collections import Counter
-from collections.abc import Mapping
 
 from flake8_pyarch.checking.registry import rule_name
 from flake8_pyarch.output.report import Report
+from flake8_pyarch.output.summary import summary
+from flake8_pyarch.output.text import styled
 
-__all__ = ["render_applied", "render_statistics"]
+__all__ = ["STATISTICS_FORMATS", "render_statistics"]
+
+STATISTICS_FORMATS = ("concise", "full", "json")
 
 
 def render_statistics(report: Report, output_format: str) -> str:
-    """Return how often each rule reports, most often first, as a table or, for the JSON formats, as objects."""
+    """Return how often each rule reports, most often first, as a table, or for `json` as objects."""
     counts = Counter(entry.finding.code for entry in report.entries)
-    fixable = {entry.finding.code for entry in report.entries if report.is_fixable(entry.finding)}
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    if output_format.startswith("json"):
+    fixable = Counter(entry.finding.code for entry in report.entries if report.is_fixable(entry.finding))
+    codes = sorted(counts, key=lambda code: (-counts[code], code))
+    if output_format == "json":
         objects = [
-            {"code": code, "name": rule_name(code), "count": count, "fixable": code in fixable}
-            for code, count in ranked
+            {
+                "code": code,
+                "name": rule_name(code),
+                "count": counts[code],
+                "fixable": fixable[code] == counts[code],
+                "fixable_count": fixable[code],
+            }
+            for code in codes
         ]
         return json.dumps(objects, indent=2) + "\n"
-    width = len(str(ranked[0][1])) if ranked else 0
-    lines = [
-        f"{count:>{width}}\t{code}\t[{'*' if code in fixable else ' '}] {rule_name(code)}" for code, count in ranked
-    ]
-    return "".join(f"{line}\n" for line in lines)
+    if not codes:
+        return ""
+    count_width, code_width = len(str(counts[codes[0]])), max(map(len, codes))
+    lines = []
+    for code in codes:
+        count = styled(f"{counts[code]:>{count_width}}", "bold", report)
+        shown_code = styled(code, "bold red", report) + " " * (code_width - len(code))
+        mark = _mark(fixable[code], counts[code], report) if fixable else ""
+        lines.append(f"{count}\t{shown_code}\t{mark}{rule_name(code)}")
+    return "".join(f"{line}\n" for line in [*lines, *summary(report)])
 
 
-def render_applied(applied: Mapping[str, Counter[str]]) -> str:
-    """Return which fixes were applied where.
-
-    Arguments:
-        applied: path, as it is shown → code → how many.
-
-    """
-    total = sum(counts.total() for counts in applied.values())
-    lines = [f"Fixed {total} {'finding' if total == 1 else 'findings'}:"]
-    for path, counts in applied.items():
-        lines.append(f"- {path}:")
-        lines += [f"    {count} x {code} ({rule_name(code)})" for code, count in sorted(counts.items())]
-    return "".join(f"{line}\n" for line in lines) + "\n"
+def _mark(fixable: int, count: int, report: Report) -> str:
+    if not fixable:
+        return "[ ] "
+    return f"[{styled('*' if fixable == count else '-', 'cyan', report)}] "

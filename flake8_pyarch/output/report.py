@@ -1,13 +1,15 @@
 """What the formats render."""
 
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from flake8_pyarch.checking import Finding, Reported
 
-__all__ = ["DOCUMENTATION", "Entry", "Report", "documentation_url"]
+__all__ = ["DOCUMENTATION", "PROGRAM", "Entry", "Report", "documentation_url"]
 
+PROGRAM = "pyarch"
 DOCUMENTATION = "https://flake8-pyarch.readthedocs.io/en/latest"
 
 
@@ -32,8 +34,11 @@ class Entry:
     @property
     def shown_path(self) -> str:
         """The path as a terminal shows it: relative to the working directory where the file lies below it."""
-        directory = os.getcwd() + os.sep
-        return self.path.removeprefix(directory)
+        return self.path_below(os.getcwd())
+
+    def path_below(self, directory: str) -> str:
+        """Return the path relative to a directory, the absolute one where the file does not lie below it."""
+        return self.path.removeprefix(os.path.join(directory, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,9 @@ class Report:
         lines_of: gives the lines of a file by its absolute path, none where it cannot be read.
         in_colour: whether the output is for a terminal that shows colours.
         unsafe_fixes: whether the user asked for fixes that may change what the program means.
+        applied: the fixes that this run applied: path, as it is shown → code → how many.
+        shows_fixes: whether the user asked for a list of those.
+        is_quiet: whether the user asked for the findings and nothing else.
 
     """
 
@@ -52,12 +60,22 @@ class Report:
     lines_of: Callable[[str], Sequence[str]]
     in_colour: bool = False
     unsafe_fixes: bool = False
+    applied: Mapping[str, Counter[str]] = field(default_factory=dict)
+    shows_fixes: bool = False
+    is_quiet: bool = False
 
     def is_fixable(self, finding: Finding) -> bool:
         """Tell whether `--fix` would fix a finding, with the fixes the user asked for."""
         return finding.fix is not None and (finding.fix.is_safe or self.unsafe_fixes)
 
+    def by_path(self) -> dict[str, list[Entry]]:
+        """Return the findings of each file."""
+        files: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            files.setdefault(entry.path, []).append(entry)
+        return files
 
-def documentation_url(code: str) -> str:
-    """Return the address of a rule's page."""
-    return f"{DOCUMENTATION}/rules/{code}/"
+
+def documentation_url(code: str) -> str | None:
+    """Return the address of a rule's page, None for a custom rule, which has none."""
+    return f"{DOCUMENTATION}/rules/{code}/" if code.startswith("PYA") else None
