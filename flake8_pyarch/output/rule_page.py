@@ -5,7 +5,7 @@ import re
 
 from flake8_pyarch.checking import Rule
 
-__all__ = ["rule_page", "summary"]
+__all__ = ["reason", "rule_page", "summary"]
 
 _FENCE_WITH_PATH = re.compile(r"^```python path=(\S+)$", re.MULTILINE)
 
@@ -13,6 +13,12 @@ _FENCE_WITH_PATH = re.compile(r"^```python path=(\S+)$", re.MULTILINE)
 def summary(rule: Rule) -> str:
     """Return what a rule reports, in one sentence."""
     return inspect.cleandoc(type(rule).__doc__ or "").partition("\n")[0]
+
+
+def reason(rule: Rule) -> str:
+    """Return why what a rule reports is bad."""
+    _, _, rest = inspect.cleandoc(type(rule).__doc__ or "").partition("## Why is this bad?\n")
+    return rest.partition("\n## ")[0].strip()
 
 
 def rule_page(rule: Rule) -> str:

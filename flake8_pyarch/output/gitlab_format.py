@@ -1,0 +1,37 @@
+"""`gitlab`: a Code Quality report."""
+
+import json
+
+from flake8_pyarch.output.fingerprints import fingerprints
+from flake8_pyarch.output.paths import repository_path
+from flake8_pyarch.output.report import Entry, Report
+
+__all__ = ["render"]
+
+
+def render(report: Report) -> str:
+    """Return one JSON array with an issue for each finding."""
+    paths = [repository_path(entry) for entry in report.entries]
+    issues = [
+        _issue(entry, path, fingerprint)
+        for entry, path, fingerprint in zip(report.entries, paths, fingerprints(report.entries, paths), strict=True)
+    ]
+    return json.dumps(issues, indent=2, ensure_ascii=False) + "\n"
+
+
+def _issue(entry: Entry, path: str, fingerprint: str) -> dict[str, object]:
+    finding = entry.finding
+    return {
+        "check_name": finding.code,
+        # GitLab does not show the name of the check.
+        "description": f"{finding.code}: {finding.message}",
+        "severity": "major",
+        "fingerprint": fingerprint,
+        "location": {
+            "path": path,
+            "positions": {
+                "begin": {"line": finding.line, "column": finding.column + 1},
+                "end": {"line": finding.end_line, "column": finding.end_column + 1},
+            },
+        },
+    }
