@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     # `typing` and `collections.abc` would cost a replay a tenth of its time.
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Recording", "replay"]
+__all__ = ["ENVIRONMENT", "Recording", "replay"]
 
 _CACHE_DIRECTORY = ".pyarch_cache"
 _FORMAT = f"pyarch-run-1 {__version__}"
 _RACY_NANOSECONDS = 2_000_000_000
-_ENVIRONMENT = ("NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS")
+ENVIRONMENT = ("NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "CI_PROJECT_DIR", "GITHUB_WORKSPACE")
+"""The variables that the output depends on."""
 _ABSENT = "-"
 
 
@@ -114,7 +115,7 @@ def _cache_directory(directory: str) -> str | None:
 
 
 def _key(words: "Sequence[str]") -> str:
-    environment = [os.environ.get(name) for name in _ENVIRONMENT]
+    environment = [os.environ.get(name) for name in ENVIRONMENT]
     is_terminal = sys.stdout.isatty()
     width = os.get_terminal_size(sys.stdout.fileno()).columns if is_terminal else 0
     return repr((_FORMAT, sys.version, sys.prefix, os.getcwd(), list(words), environment, is_terminal, width))

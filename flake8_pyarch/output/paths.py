@@ -4,16 +4,16 @@ import os
 
 from flake8_pyarch.output.report import Entry
 
-__all__ = ["repository_path", "repository_root"]
+__all__ = ["CHECKOUTS", "repository_path", "repository_root"]
 
-_CHECKOUTS = ("CI_PROJECT_DIR", "GITHUB_WORKSPACE")
+CHECKOUTS = ("CI_PROJECT_DIR", "GITHUB_WORKSPACE")
 """What GitLab and GitHub call the directory that a repository is checked out to."""
 
 
 def repository_root() -> str:
     """Return the directory that the repository is checked out to, the working directory where no CI tells."""
     here = os.getcwd()
-    for name in _CHECKOUTS:
+    for name in CHECKOUTS:
         checkout = os.path.abspath(os.environ.get(name) or here)
         if here.startswith(os.path.join(checkout, "")):
             return checkout
