@@ -44,7 +44,7 @@ class Cells:
         if width:
             self._cells += [character, ""][:width]
         elif self._cells:
-            self._cells[-1] += character
+            self._cells[-1 if self._cells[-1] else -2] += character
 
     def at(self, column: int) -> int:
         """Return the cell in which the character at a column begins."""

@@ -133,6 +133,12 @@ def test_a_long_line_is_cut_around_the_span(before: int, filler: str) -> None:
     assert mark.count("^") == 5
 
 
+def test_marks_on_a_wide_character_are_cut_off_with_it() -> None:
+    _, line, mark = full("漢\u0301" * 100 + "bad()" + "x" * 200, (1, 200, 1, 205))
+    assert line.startswith(("1 | … 漢\u0301", "1 | …漢\u0301"))
+    assert len(Cells(line[: line.index("bad()")])) == mark.index("^")
+
+
 def test_a_span_wider_than_the_terminal() -> None:
     text = "x" * 30 + "y" * 500
     _, line, mark = full(text, (1, 30, 1, 530))
