@@ -84,12 +84,12 @@ def test_stdin_is_checked_under_its_display_name(project: Path) -> None:
 )
 def test_encodings_and_line_ends(project: Path, content: bytes) -> None:
     (project / "shop" / "domain" / "order.py").write_bytes(content)
-    assert codes(flake8(project, "--select", "PYA", "shop")) == ["PYA101"]
+    assert codes(flake8(project, "--select", "PYA1", "shop")) == ["PYA101"]
 
 
 def test_columns_count_characters(project: Path) -> None:
     (project / "shop" / "domain" / "order.py").write_text("é = '𝄞'; " + VIOLATION, encoding="utf-8")
-    assert flake8(project, "--select", "PYA", "shop").stdout.startswith("shop/domain/order.py:1:39: PYA101 ")
+    assert flake8(project, "--select", "PYA1", "shop").stdout.startswith("shop/domain/order.py:1:39: PYA101 ")
 
 
 def test_file_that_does_not_parse_has_no_findings_of_ours(project: Path) -> None:
@@ -189,6 +189,7 @@ class TestSelection:
         (project / "shop" / "domain" / "entities").mkdir()
         text = "class Order:\n    def total(self) -> int:\n        return 0\n"
         (project / "shop" / "domain" / "entities" / "order.py").write_text(text)
+        (project / "shop" / "domain" / "entities" / "__init__.py").touch()
         return project
 
     @pytest.mark.parametrize(
@@ -196,7 +197,7 @@ class TestSelection:
         [
             ("", ["--select", "PYA"], []),
             ("", ["--select", "PYA1"], []),
-            ("", ["--ignore", "E", "--extend-select", "PYA1"], []),
+            ("", ["--ignore", "E,F,W", "--extend-select", "PYA1"], []),
             ("", ["--select", "PYA112"], ["PYA112"]),
             ("", ["--select", "PYA11"], ["PYA112"]),
             ("", ["--ignore", "E,W,F", "--extend-select", "PYA112"], ["PYA112"]),
