@@ -46,8 +46,10 @@ def test_no_settings_are_the_defaults_and_import_no_pydantic() -> None:
         ({"layers": {"api": 3}}, "'layers.api' is 3, expected a table"),
         (
             {"layers": {"domin": {}}},
-            "'layers.domin' is 'domin', expected 'domain', 'application', 'api', 'persistence', 'external', "
-            "'infrastructure' or 'config'; did you mean 'domain'?",
+            (
+                "'layers.domin' is 'domin', expected 'domain', 'application', 'api', 'persistence', 'external', "
+                "'infrastructure' or 'config'; did you mean 'domain'?"
+            ),
         ),
         (
             {"layers": {"api": {"packges": ["web"]}}},
@@ -55,8 +57,10 @@ def test_no_settings_are_the_defaults_and_import_no_pydantic() -> None:
         ),
         (
             {"layers": {"api": {"may-import": ["persistense"]}}},
-            "'layers.api.may-import[0]' is 'persistense', expected 'domain', 'application', 'api', 'persistence', "
-            "'external', 'infrastructure', 'config' or 'composition'; did you mean 'persistence'?",
+            (
+                "'layers.api.may-import[0]' is 'persistense', expected 'domain', 'application', 'api', 'persistence', "
+                "'external', 'infrastructure', 'config' or 'composition'; did you mean 'persistence'?"
+            ),
         ),
         ({"layers": {"api": {"packages": []}}}, "'layers.api.packages' is empty: name at least one directory or "),
         ({"select": ["E501"]}, "'select' holds 'E501', expected a code or its beginning, such as 'PYA101', 'PYA1' or "),

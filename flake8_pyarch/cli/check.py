@@ -22,7 +22,7 @@ from flake8_pyarch.output.report import Entry, Report
 from flake8_pyarch.output.terminal import shows_colours
 from flake8_pyarch.project.discovery import Discovery, discover
 from flake8_pyarch.project.unmatched import unmatched_settings
-from flake8_pyarch.settings import ConfigurationError
+from flake8_pyarch.settings import ConfigurationError, MissingPathError
 from flake8_pyarch.source.text import SourceText, UnparsableError
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ class _Check:
         paths = [os.path.abspath(path) for path in self._options.paths or ["."]]
         for path, shown in zip(paths, self._options.paths, strict=False):
             if not os.path.exists(path):
-                raise ConfigurationError("command line", f"'{shown}' does not exist")
+                raise MissingPathError(shown)
         return paths
 
     def _judge_unmatched(self, found: Discovery) -> None:

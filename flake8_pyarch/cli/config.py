@@ -9,7 +9,7 @@ from dataclasses import asdict, fields
 
 from flake8_pyarch.checking import Linter, Project
 from flake8_pyarch.cli.overrides import add_settings_arguments, overrides_of
-from flake8_pyarch.settings import ConfigurationError, key_of, origins_of
+from flake8_pyarch.settings import MissingPathError, key_of, origins_of
 
 __all__ = ["add_arguments", "describe", "run"]
 
@@ -30,7 +30,7 @@ def run(options: Namespace) -> int:
         return 0
     path = os.path.abspath(options.path)
     if not os.path.exists(path):
-        raise ConfigurationError("command line", f"'{options.path}' does not exist")
+        raise MissingPathError(options.path)
     config = None if options.config is None else os.path.abspath(options.config)
     linter = Linter(overrides_of(options), config=config)
     sys.stdout.write(describe(linter.project_of(path)))

@@ -7,6 +7,7 @@ from flake8_pyarch.settings import ConfigurationError, Source, value_from_text
 __all__ = ["add_settings_arguments", "overrides_of"]
 
 _CODES = ("select", "ignore", "extend-select", "extend-ignore")
+_IGNORES_ORIGIN = "command line, --per-file-ignores"
 
 
 def add_settings_arguments(parser: ArgumentParser) -> None:
@@ -33,7 +34,7 @@ def overrides_of(options: Namespace) -> list[Source]:
             origin = f"command line, --{key}"
             sources.append(Source(origin, {key: value_from_text(origin, key, text)}))
     if options.per_file_ignores:
-        sources.append(Source("command line, --per-file-ignores", _per_file_ignores(options.per_file_ignores)))
+        sources.append(Source(_IGNORES_ORIGIN, _per_file_ignores(options.per_file_ignores)))
     return sources
 
 
@@ -43,6 +44,6 @@ def _per_file_ignores(stated: list[str]) -> dict[str, object]:
         glob, colon, codes = text.rpartition(":")
         if not colon or not glob or not codes:
             problem = f"{text!r} is no pair of a glob and codes, such as 'tests/*:PYA601,PYA7'"
-            raise ConfigurationError("command line, --per-file-ignores", problem)
+            raise ConfigurationError(_IGNORES_ORIGIN, problem)
         ignores.setdefault(glob, []).extend(codes.replace(",", " ").split())
     return {"per-file-ignores": ignores}

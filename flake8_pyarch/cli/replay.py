@@ -8,6 +8,7 @@ import os
 import sys
 
 from flake8_pyarch import __version__
+from flake8_pyarch.environment import variable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _cache_directory(directory: str) -> str | None:
 
 
 def _key(words: "Sequence[str]") -> str:
-    environment = [os.environ.get(name) for name in ENVIRONMENT]
+    environment = [variable(name) for name in ENVIRONMENT]
     is_terminal = sys.stdout.isatty()
     width = os.get_terminal_size(sys.stdout.fileno()).columns if is_terminal else 0
     return repr((_FORMAT, sys.version, sys.prefix, os.getcwd(), list(words), environment, is_terminal, width))

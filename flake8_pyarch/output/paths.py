@@ -2,6 +2,7 @@
 
 import os
 
+from flake8_pyarch.environment import variable
 from flake8_pyarch.output.report import Entry
 
 __all__ = ["CHECKOUTS", "repository_path", "repository_root"]
@@ -14,7 +15,7 @@ def repository_root() -> str:
     """Return the directory that the repository is checked out to, the working directory where no CI tells."""
     here = os.getcwd()
     for name in CHECKOUTS:
-        checkout = os.path.abspath(os.environ.get(name) or here)
+        checkout = os.path.abspath(variable(name) or here)
         if here.startswith(os.path.join(checkout, "")):
             return checkout
     return here

@@ -1,6 +1,6 @@
 """The settings of a project: what they are, where they are read from, and what they select."""
 
-from flake8_pyarch.settings.errors import ConfigurationError, did_you_mean
+from flake8_pyarch.settings.errors import ConfigurationError, MissingPathError, did_you_mean
 from flake8_pyarch.settings.layers import LAYERS, Layer
 from flake8_pyarch.settings.model import Settings, key_of
 from flake8_pyarch.settings.reading import (
@@ -26,6 +26,7 @@ __all__ = [
     "SETTINGS_FILES",
     "ConfigurationError",
     "Layer",
+    "MissingPathError",
     "Settings",
     "Source",
     "described_keys",

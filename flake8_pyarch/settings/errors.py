@@ -1,8 +1,6 @@
 """The one error that bad settings raise."""
 
-from difflib import get_close_matches
-
-__all__ = ["ConfigurationError", "did_you_mean"]
+__all__ = ["ConfigurationError", "MissingPathError", "did_you_mean"]
 
 
 class ConfigurationError(Exception):
@@ -23,7 +21,22 @@ class ConfigurationError(Exception):
         return f"{self.origin}: {self.problem}"
 
 
+class MissingPathError(ConfigurationError):
+    """A path of the command line does not exist.
+
+    Arguments:
+        path: the path, as it was written.
+
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__("command line", f"'{path}' does not exist")
+
+
 def did_you_mean(word: str, allowed: list[str]) -> str:
     """Return `; did you mean 'x'?` for the closest allowed word, or nothing where none is close."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a run that ends with an error needs it
+
     close = get_close_matches(word, allowed, n=1)
     return f"; did you mean '{close[0]}'?" if close else ""

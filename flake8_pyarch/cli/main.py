@@ -1,0 +1,56 @@
+"""Where the `pyarch` command starts and ends."""
+
+import os
+import sys
+from io import TextIOWrapper
+
+from flake8_pyarch.cli.replay import replay
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["main"]
+
+_CLEAN, _BAD_USE, _INTERRUPTED = 0, 2, 130
+
+
+def main(arguments: "Sequence[str] | None" = None) -> int:
+    """Run the command and return its exit code: 0 clean, 1 findings, 2 bad use or an error, 130 interrupted.
+
+    Arguments:
+        arguments: the words after the command's name; those of the process where None.
+
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        replayed = replay(words)
+    except BrokenPipeError:
+        return _closed_pipe()
+    return _run(words) if replayed is None else replayed
+
+
+def _run(words: list[str]) -> int:
+    from flake8_pyarch.cli.arguments import parse_arguments  # noqa: PLC0415 - a replayed run needs no parser
+    from flake8_pyarch.settings import ConfigurationError  # noqa: PLC0415
+
+    try:
+        options = parse_arguments(words)
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except ConfigurationError as error:
+        print(f"pyarch: error: {error}", file=sys.stderr)
+        return _BAD_USE
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        return _closed_pipe()
+    return code
+
+
+def _closed_pipe() -> int:
+    """Note that whoever read the output has seen enough: the interpreter must not try to flush the rest."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return _CLEAN
