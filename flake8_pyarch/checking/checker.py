@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from flake8_pyarch.checking.finding import Edit, Finding, Fix
@@ -102,9 +101,9 @@ def _in_characters(finding: Finding, module: Module) -> Finding:
     end_column = module.characters(finding.end_line, finding.end_column)
     if (column, end_column, fix) == (finding.column, finding.end_column, finding.fix):
         return finding
-    return replace(finding, column=column, end_column=end_column, fix=fix)
+    return finding._replace(column=column, end_column=end_column, fix=fix)
 
 
 def _edit_in_characters(edit: Edit, module: Module) -> Edit:
     column = module.characters(edit.line, edit.column)
-    return replace(edit, column=column, end_column=module.characters(edit.end_line, edit.end_column))
+    return edit._replace(column=column, end_column=module.characters(edit.end_line, edit.end_column))

@@ -1,12 +1,11 @@
 """What a rule reports."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Edit", "Finding", "Fix"]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """A replacement of a range of the text.
 
     Arguments:
@@ -23,8 +22,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that remove a finding.
 
     Arguments:
@@ -39,8 +37,7 @@ class Fix:
     is_safe: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One report of a rule.
 
     A rule gives columns as `ast` does, in UTF-8 bytes; the checker turns them into characters.

@@ -1,9 +1,8 @@
 """What makes a finding the same finding after the file around it has changed."""
 
 import ast
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from flake8_pyarch.checking.finding import Finding
 from flake8_pyarch.source import Module
@@ -18,8 +17,7 @@ _SCALARS = (str, bytes, int, float, complex, type(None), type(Ellipsis))
 _Span = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Identity:
+class Identity(NamedTuple):
     """What a baseline knows a finding by: neither its line nor its layout.
 
     Arguments:

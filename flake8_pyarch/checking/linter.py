@@ -13,6 +13,7 @@ from flake8_pyarch.checking.registry import all_rules
 from flake8_pyarch.checking.results import FileResult, Reported
 from flake8_pyarch.checking.rule import Rule
 from flake8_pyarch.checking.suppression import NoqaComments, file_level_codes, noqa_lines
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.settings import (
     ALWAYS_ON,
     ConfigurationError,
@@ -35,7 +36,7 @@ SYNTAX_ERROR = "PYA001"
 UNUSED_NOQA = "PYA002"
 
 _SELECTOR_KEYS = ("select", "extend-select", "ignore", "extend-ignore")
-_NOQA = re.compile(rb"noqa", re.IGNORECASE)
+_NOQA = lazy_pattern(rb"noqa", re.IGNORECASE)
 
 Wants = Callable[[Rule, Settings], bool]
 
@@ -90,7 +91,7 @@ class Project:
         self.source_tree.consulted.clear()
         try:
             module = Module(path, text.parse(), LazyLines(text), self.source_tree)
-            comments = NoqaComments(text.lines) if _NOQA.search(text.data) else None
+            comments = NoqaComments(text.lines) if _NOQA().search(text.data) else None
         except UnparsableError as error:
             return self._unparsable(error)
         if comments is not None and comments.skips_file:

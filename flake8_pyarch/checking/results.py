@@ -1,8 +1,7 @@
 """What the check of one file comes to, as plain data that a cache can hold and a worker can send."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flake8_pyarch.checking.finding import Edit, Finding, Fix
 from flake8_pyarch.checking.identity import Identity
@@ -10,8 +9,7 @@ from flake8_pyarch.checking.identity import Identity
 __all__ = ["FileResult", "Reported"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(NamedTuple):
     """A finding that no comment silences.
 
     Arguments:
@@ -26,8 +24,7 @@ class Reported:
     noqa_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class FileResult:
+class FileResult(NamedTuple):
     """The check of one file.
 
     Arguments:

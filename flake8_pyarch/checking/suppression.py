@@ -4,24 +4,24 @@ import ast
 import re
 import tokenize
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from flake8_pyarch.checking.finding import Edit, Finding, Fix
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source import Module
 
 __all__ = ["NoqaComments", "file_level_codes", "noqa_lines"]
 
-_NOQA = re.compile(r"# noqa(?::[\s]?(?P<codes>([A-Z]+[0-9]+(?:[,\s]+)?)+))?", re.IGNORECASE)
-_CODE = re.compile(r"[A-Z]+[0-9]+")
-_SKIPPED_FILE = re.compile(r"\s*# flake8[:=]\s*noqa", re.IGNORECASE)
-_RUFF_FILE = re.compile(r"[ \t]*#\s*ruff\s*:\s*(?i:noqa)(?:\s*:\s*(?P<codes>[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*))?")
+_NOQA = lazy_pattern(r"# noqa(?::[\s]?(?P<codes>([A-Z]+[0-9]+(?:[,\s]+)?)+))?", re.IGNORECASE)
+_CODE = lazy_pattern(r"[A-Z]+[0-9]+")
+_SKIPPED_FILE = lazy_pattern(r"\s*# flake8[:=]\s*noqa", re.IGNORECASE)
+_RUFF_FILE = lazy_pattern(r"[ \t]*#\s*ruff\s*:\s*(?i:noqa)(?:\s*:\s*(?P<codes>[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*))?")
 _OURS = ("PYA", "PYX")
 _UNUSED = "PYA002"
 
 
-@dataclass(frozen=True, slots=True)
-class _Directive:
+class _Directive(NamedTuple):
     """One `# noqa` comment: where it stands, what it names, which lines it covers."""
 
     line: int
@@ -37,7 +37,7 @@ class _Directive:
 
 def file_level_codes(lines: Sequence[str]) -> tuple[str, ...] | None:
     """Return the codes that `# ruff: noqa: …` comments of a file silence, empty for all of them, None for none."""
-    found = [(number, match) for number, line in enumerate(lines, 1) if (match := _RUFF_FILE.match(line))]
+    found = [(number, match) for number, line in enumerate(lines, 1) if (match := _RUFF_FILE().match(line))]
     if not found:
         return None
     comments = {token.start[0] for token in _tokens(lines) if token.type == tokenize.COMMENT}
@@ -46,7 +46,7 @@ def file_level_codes(lines: Sequence[str]) -> tuple[str, ...] | None:
         if number in comments:
             if match["codes"] is None:
                 return ()
-            codes += _CODE.findall(match["codes"])
+            codes += _CODE().findall(match["codes"])
     return tuple(codes) or None
 
 
@@ -93,16 +93,16 @@ class NoqaComments:
     @cached_property
     def skips_file(self) -> bool:
         """Whether Flake8 would not look at the file at all."""
-        return any(_SKIPPED_FILE.match(line) for line in self._lines)
+        return any(_SKIPPED_FILE().match(line) for line in self._lines)
 
     def silences(self, finding: Finding) -> bool:
         """Tell whether a comment on the finding's line silences it, and remember that comment as used."""
-        match = _NOQA.search(self._logical_lines.get(finding.line, self._physical(finding.line)))
+        match = _NOQA().search(self._logical_lines.get(finding.line, self._physical(finding.line)))
         if match is None:
             return False
         if match["codes"] is None:
             return True
-        named = [code for code in _CODE.findall(match["codes"]) if finding.code.startswith(code)]
+        named = [code for code in _CODE().findall(match["codes"]) if finding.code.startswith(code)]
         self._used.update((finding.line, code) for code in named)
         return bool(named)
 
@@ -161,9 +161,9 @@ class NoqaComments:
             if token.type != tokenize.COMMENT:
                 continue
             line, column = token.start
-            match = _NOQA.search(token.string)
+            match = _NOQA().search(token.string)
             if match is not None:
-                codes = tuple(_CODE.findall(match["codes"] or ""))
+                codes = tuple(_CODE().findall(match["codes"] or ""))
                 covered = covering.get(line, range(line, line + 1))
                 end = column + match.start() + len(match[0].rstrip(", \t"))
                 found.append(_Directive(line, column + match.start(), end, codes, covered))

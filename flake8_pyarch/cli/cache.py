@@ -4,7 +4,6 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple
 from hashlib import sha256
 from typing import Any
 
@@ -58,11 +57,11 @@ class Cache:
         """Keep the result for the file at the absolute `path`, whose content is known by `signature`."""
         self._is_changed = True
         try:
-            inputs = {name: astuple(Signature.of_file(name)) for name in result.inputs}
+            inputs = {name: Signature.of_file(name) for name in result.inputs}
         except OSError:
             self._files.pop(path, None)
         else:
-            self._files[path] = [astuple(signature), inputs, result.as_data()]
+            self._files[path] = [signature, inputs, result.as_data()]
 
     def save(self, listings: Mapping[str, Iterable[str]]) -> None:
         """Write the cache, if there is something new, as one file that is replaced as a whole.

@@ -4,7 +4,7 @@ import difflib
 import os
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from flake8_pyarch.checking import FileResult, Finding, Identity, Project, Reported
 from flake8_pyarch.checking.fixing import apply_fixes, selected_fixes
@@ -67,7 +67,7 @@ def fix_text(path: str, content: bytes, project: Project, *, unsafe: bool, new_o
     if broken:
         crashes = [_crash(finding) for finding in broken.values()]
         reported = sorted([*fixed.result.reported, *crashes], key=lambda each: each.finding.order)
-        fixed.result = replace(fixed.result, reported=tuple(reported))
+        fixed.result = fixed.result._replace(reported=tuple(reported))
     return fixed
 
 

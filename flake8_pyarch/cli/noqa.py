@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable
 
 from flake8_pyarch.checking import Reported
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source.text import SourceText
 
 __all__ = ["with_noqa"]
 
-_NOQA = re.compile(r"# noqa(?P<codes>:\s?(?:[A-Z]+[0-9]+(?:[,\s]+(?=[A-Z]+[0-9]))?)+)?", re.IGNORECASE)
+_NOQA = lazy_pattern(r"# noqa(?P<codes>:\s?(?:[A-Z]+[0-9]+(?:[,\s]+(?=[A-Z]+[0-9]))?)+)?", re.IGNORECASE)
 
 
 def with_noqa(text: SourceText, reported: Iterable[Reported]) -> bytes:
@@ -26,7 +27,7 @@ def with_noqa(text: SourceText, reported: Iterable[Reported]) -> bytes:
 def _commented(line: str, codes: list[str]) -> str:
     content = line.rstrip("\r\n")
     ending = line[len(content) :]
-    found = _NOQA.search(content)
+    found = _NOQA().search(content)
     if found is None:
         return f"{content.rstrip()}  # noqa: {','.join(codes)}{ending}"
     named = re.findall(r"[A-Z]+[0-9]+", found["codes"] or "")

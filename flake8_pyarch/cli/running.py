@@ -6,8 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.checking import FileResult, Linter, Project
 from flake8_pyarch.cli.signatures import Signature
@@ -27,8 +26,7 @@ _CHUNK_BYTES = 100_000
 Listings = dict[str, list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class LinterArguments:
+class LinterArguments(NamedTuple):
     """What a linter is made from, for other processes to make their own.
 
     Arguments:
@@ -45,8 +43,7 @@ class LinterArguments:
         return Linter(self.overrides, config=self.config)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """The check of one file.
 
     Arguments:

@@ -2,16 +2,15 @@
 
 import os
 import time
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 __all__ = ["Signature"]
 
 _RACY_NANOSECONDS = 2_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """The time stamp, the size and the digest of a file's content.
 
     Arguments:

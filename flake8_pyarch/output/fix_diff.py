@@ -1,8 +1,9 @@
 """What a fix would change, as `ruff check` shows it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from flake8_pyarch.checking import Edit, Fix
 from flake8_pyarch.checking.fixing import spliced
@@ -35,8 +36,7 @@ class _Change:
         return self.line + len(self.old)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     sign: str
     text: str
     number: int | None = None
@@ -67,7 +67,7 @@ def _changes(lines: Sequence[str], edits: list[Edit]) -> Iterator[_Change]:
         group = edits[start:stop]
         above = group[0].line - 1
         old = lines[above : group[-1].end_line]
-        moved = (replace(edit, line=edit.line - above, end_line=edit.end_line - above) for edit in group)
+        moved = (edit._replace(line=edit.line - above, end_line=edit.end_line - above) for edit in group)
         yield _trimmed(_Change(above + 1, _without_endings(old), _without_endings(split_lines(spliced(old, moved)))))
 
 

@@ -1,9 +1,9 @@
 """The output formats by name. Each is a module with a function `render(report)`, imported when it is asked for."""
 
-import re
 from importlib import import_module
 
 from flake8_pyarch.output.report import Report
+from flake8_pyarch.patterns import lazy_pattern
 
 __all__ = ["FORMATS", "render"]
 
@@ -12,7 +12,7 @@ FORMATS = (
     "sarif",
 )
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 """What stands in a path for a byte that is no UTF-8."""
 
 
@@ -20,4 +20,4 @@ def render(name: str, report: Report) -> str:
     """Return the output of a run in the format `name`, one of `FORMATS`, as text that UTF-8 can hold."""
     module = import_module(f"flake8_pyarch.output.{name.replace('-', '_')}_format")
     text: str = module.render(report)
-    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return _SURROGATE().sub("\N{REPLACEMENT CHARACTER}", text)

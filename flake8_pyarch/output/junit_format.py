@@ -1,15 +1,15 @@
 """`junit`: a JUnit report, in which each finding is a test that failed."""
 
 import os
-import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from flake8_pyarch.output.report import PROGRAM, Entry, Report
+from flake8_pyarch.patterns import lazy_pattern
 
 __all__ = ["render"]
 
 _PACKAGE = f"org.{PROGRAM}"
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = lazy_pattern("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(report: Report) -> str:
@@ -48,4 +48,4 @@ def _add_failure(suite: Element, entry: Entry) -> None:
 
 def _text(text: str) -> str:
     """Return the text without the characters that XML cannot hold."""
-    return _NOT_XML.sub("", text)
+    return _NOT_XML().sub("", text)

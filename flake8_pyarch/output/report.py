@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flake8_pyarch.checking import Finding, Reported
 
@@ -13,8 +14,7 @@ PROGRAM = "pyarch"
 DOCUMENTATION = "https://flake8-pyarch.readthedocs.io/en/latest"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One finding of a run.
 
     Arguments:

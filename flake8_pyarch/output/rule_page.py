@@ -4,10 +4,11 @@ import inspect
 import re
 
 from flake8_pyarch.checking import Rule
+from flake8_pyarch.patterns import lazy_pattern
 
 __all__ = ["reason", "rule_page", "summary"]
 
-_FENCE_WITH_PATH = re.compile(r"^```python path=(\S+)$", re.MULTILINE)
+_FENCE_WITH_PATH = lazy_pattern(r"^```python path=(\S+)$", re.MULTILINE)
 
 
 def summary(rule: Rule) -> str:
@@ -32,5 +33,5 @@ def rule_page(rule: Rule) -> str:
     if rule.twins:
         twins = ", ".join(f"[{code}](https://docs.astral.sh/ruff/rules/{code})" for code in rule.twins)
         facts.append(f"In Ruff, wholly or in part: {twins}.")
-    body = _FENCE_WITH_PATH.sub(r'```python title="\1"', rest.strip("\n"))
+    body = _FENCE_WITH_PATH().sub(r'```python title="\1"', rest.strip("\n"))
     return f"# {rule.name} ({rule.code})\n\n{lead}\n\n*{' '.join(facts)}*\n\n{body}\n"

@@ -1,7 +1,7 @@
 """The layers of Clean Architecture: their names, their rings, and what each may import."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 __all__ = ["LAYERS", "OUTWARD_RING", "Layer", "LayerDefinition"]
 
@@ -18,8 +18,7 @@ class Layer(StrEnum):
     CONFIG = "config"
 
 
-@dataclass(frozen=True, slots=True)
-class LayerDefinition:
+class LayerDefinition(NamedTuple):
     """What makes a directory a layer, as far as no setting says otherwise.
 
     Arguments:

@@ -3,9 +3,9 @@
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import cache
-from typing import Any, get_origin
+from typing import Any, NamedTuple, get_origin
 
 from flake8_pyarch.settings.errors import ConfigurationError
 from flake8_pyarch.settings.model import DEFAULT_STACK, Settings, key_of
@@ -18,8 +18,7 @@ ROOT_MARKERS = ("pyproject.toml", "setup.cfg", "setup.py", "requirements.txt", "
 _FIELDS = {field.name: field for field in fields(Settings)}
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Settings as one place states them.
 
     Arguments:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.settings.model import Settings
 from flake8_pyarch.settings.presets import PRESETS
 
@@ -14,12 +15,12 @@ ALWAYS_ON = "PYA000"
 FAMILY_LENGTH = len("PYA1")
 """A longer prefix names particular rules, so it also selects those that are off by default."""
 
-_SELECTOR = re.compile(r"PY[AX][0-9]{0,3}", re.ASCII)
+_SELECTOR = lazy_pattern(r"PY[AX][0-9]{0,3}", re.ASCII)
 
 
 def is_selector(text: str) -> bool:
     """Tell whether `text` has the form of a code of ours or of the beginning of one."""
-    return bool(_SELECTOR.fullmatch(text))
+    return bool(_SELECTOR().fullmatch(text))
 
 
 def longest_match(code: str, prefixes: Iterable[str]) -> int:

@@ -2,8 +2,7 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.source.exceptions import HTTP_EXCEPTIONS
 from flake8_pyarch.source.flow import value_before
@@ -35,8 +34,7 @@ _TRACEBACKS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Answer:
+class Answer(NamedTuple):
     """A call that makes an HTTP error or a response.
 
     Arguments:

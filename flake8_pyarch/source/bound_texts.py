@@ -2,9 +2,8 @@
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.source.environment import Access
 from flake8_pyarch.source.syntax import literal_string, unpacked
@@ -33,8 +32,7 @@ class BoundBy(Enum):
     """As what an environment variable is taken to be where it is not set."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BoundText:
+class BoundText(NamedTuple):
     """A literal text and the names it is bound to.
 
     Arguments:

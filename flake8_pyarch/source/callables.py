@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source.classes import Function
 from flake8_pyarch.source.collaborators import collaborator_built_by, releasable_opened_by
 from flake8_pyarch.source.injection import is_caching
@@ -21,7 +22,7 @@ __all__ = [
     "yields_of",
 ]
 
-_CALLABLES = re.compile(
+_CALLABLES = lazy_pattern(
     r"(?:typing|typing_extensions|collections\.abc|types|functools)\."
     r"(?:Any|Callable|Type|TypeVar|Protocol|Self|FunctionType|MethodType|partial)"
     r"|builtins\.(?:object|type|super)|fastapi\.security\..*"
@@ -36,7 +37,7 @@ _TRANSPARENT = frozenset({"Annotated", "Optional", "Union", "Final", "Required"}
 _TRANSPARENT_DECORATORS = frozenset(
     {"asynccontextmanager", "classmethod", "contextmanager", "inject", "overload", "override", "staticmethod"}
 )
-_NAMED_LIKE_CALLABLE = re.compile(
+_NAMED_LIKE_CALLABLE = lazy_pattern(
     r".*(?:Auth|Bearer|Callable|Callback|Checker|Dependency|Depends|Factory|Func|Function|Getter|Guard|Handler|Limiter"
     r"|Partial|Permission|Permissions|Protocol|Provider|Required|Resolver|Scheme|Security|Validator|Verifier)"
 )
@@ -131,7 +132,7 @@ def _is_no_callable_type(annotation: ast.expr, module: "Module", *, unless_seen:
             case ast.Constant(value=None):
                 continue
             case ast.Constant(value=str() as text):
-                if unless_seen or any(map(_NAMED_LIKE_CALLABLE.fullmatch, re.findall(r"\w+", text))):
+                if unless_seen or any(map(_NAMED_LIKE_CALLABLE().fullmatch, re.findall(r"\w+", text))):
                     return False
             case ast.Name() | ast.Attribute():
                 if not _is_plain_class(node, module, unless_seen=unless_seen):
@@ -148,12 +149,12 @@ def _is_plain_class(node: ast.Name | ast.Attribute, module: "Module", *, unless_
             not unless_seen or all(name is not None and name.startswith(_PLAIN) for _, name in model.foreign_bases)
         )
     qualified = module.resolve(node)
-    if qualified is None or _CALLABLES.fullmatch(qualified):
+    if qualified is None or _CALLABLES().fullmatch(qualified):
         return False
     if qualified.startswith(_PLAIN):
         return True
     name = node.id if isinstance(node, ast.Name) else node.attr
-    if _NAMED_LIKE_CALLABLE.fullmatch(name):
+    if _NAMED_LIKE_CALLABLE().fullmatch(name):
         return False
     return not unless_seen or name.endswith(("Session", "Repository", "Service", "Client", "Engine", "UnitOfWork"))
 

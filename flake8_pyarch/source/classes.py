@@ -2,9 +2,8 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.source.syntax import FUNCTIONS, own_nodes, unpacked
 
@@ -16,8 +15,7 @@ __all__ = ["Attribute", "ClassModel", "Function"]
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Attribute:
+class Attribute(NamedTuple):
     """One place where an attribute of a class is declared or assigned.
 
     Arguments:

@@ -1,11 +1,10 @@
 """Except clauses as text: where they name what they catch, and how to give them a name."""
 
 import ast
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source.syntax import own_nodes, walk
 
 if TYPE_CHECKING:
@@ -13,14 +12,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Clause", "clause_of", "is_rebound", "unused_name"]
 
-_HEAD = re.compile(r"except[\s\\*]*")
+_HEAD = lazy_pattern(r"except[\s\\*]*")
 _BLANKS = " \t\f\r\n\\"
 _TYPE_PARAMETERS = frozenset({"TypeVar", "TypeVarTuple", "ParamSpec"})
 _NAMES = ("error", "exc", "caught")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """An `except` and what it catches, up to its colon.
 
     Arguments:
@@ -36,7 +34,7 @@ class Clause:
 
     def named(self, name: str) -> str | None:
         """Return the text with `as <name>`, None where that cannot be written."""
-        found = _HEAD.match(self.text)
+        found = _HEAD().match(self.text)
         if found is None:
             return None
         head, types = found[0], self.text[found.end() :].rstrip(_BLANKS)

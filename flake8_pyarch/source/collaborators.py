@@ -1,12 +1,12 @@
 """Collaborators and resources: what a class or a handler should be handed instead of building it itself."""
 
 import ast
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 from flake8_pyarch.lexicon import words
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.settings import Layer
 from flake8_pyarch.source.foreign import definition_behind
 from flake8_pyarch.source.syntax import dotted_name
@@ -26,19 +26,19 @@ __all__ = [
     "resource_packages",
 ]
 
-_COLLABORATOR = re.compile(
+_COLLABORATOR = lazy_pattern(
     r"(?:[A-Z]\w*)?(?:Repository|Service|Client|Gateway|UnitOfWork|Connection|Session|Engine|(?<!Logger)Adapter|UseCase)"
 )
-_WIRING = re.compile(r"\w*(?:Bootstrap|Bootstrapper|Container|Factory|Injector|Locator|Registry|UnitOfWork|Uow|UoW)")
+_WIRING = lazy_pattern(r"\w*(?:Bootstrap|Bootstrapper|Container|Factory|Injector|Locator|Registry|UnitOfWork|Uow|UoW)")
 """Names of classes whose business is to build and hold together what others use."""
 
-_ALSO_RECORDS = re.compile(r"\w*(?P<kind>Adapter|Client|Connection|Session|Engine)")
+_ALSO_RECORDS = lazy_pattern(r"\w*(?P<kind>Adapter|Client|Connection|Session|Engine)")
 """Suffixes that records have as well: an OAuth client, a chat session, a vehicle's engine."""
 
 _RECORD_MODULES = frozenset(
     "dto dtos entities entity events model models orm schema schemas table tables types value_objects".split()
 )
-_RECORD_BASES = re.compile(
+_RECORD_BASES = lazy_pattern(
     r"(?:beanie|enum|logging|mongoengine|msgspec|odmantic|pydantic|sqlalchemy|sqlmodel|torch|tortoise)\..*"
     r"|(?:builtins|typing|typing_extensions)\.(?:dict|NamedTuple|TypedDict|Protocol)$"
     r"|(?:.*\.)?(?:Base|\w*Model|\w*Schema|\w*Entity|\w*Error|\w*Exception)$"
@@ -49,10 +49,10 @@ _RECORD_DECORATORS = frozenset(
 )
 
 _SESSION_MAKERS = frozenset({"sessionmaker", "async_sessionmaker", "scoped_session", "async_scoped_session"})
-_SESSION_MAKER_NAME = re.compile(r"\w*SessionLocal|\w*SessionMaker|(?:async_|db_)?session_?maker")
+_SESSION_MAKER_NAME = lazy_pattern(r"\w*SessionLocal|\w*SessionMaker|(?:async_|db_)?session_?maker")
 _FILE_OPENERS = frozenset({"builtins", "io", "gzip", "bz2", "lzma", "tarfile", "zipfile", "codecs", "shelve", "dbm"})
 _OPENING_METHODS = frozenset({"open", "connect", "begin", "acquire"})
-_NEEDS_NO_RELEASE = re.compile(r"(?:boto3|aioboto3|botocore)\.")
+_NEEDS_NO_RELEASE = lazy_pattern(r"(?:boto3|aioboto3|botocore)\.")
 
 
 def is_use_case_or_service(model: "ClassModel", module: "Module") -> bool:
@@ -75,7 +75,7 @@ def collaborator_built_by(node: ast.expr | None, module: "Module") -> str | None
             name = (module.resolve(node.func) or "").rpartition(".")[2]
         case _:
             return None
-    if _COLLABORATOR.fullmatch(name) is None or module.origin_of_name(node.func) is not Origin.FIRST_PARTY:
+    if _COLLABORATOR().fullmatch(name) is None or module.origin_of_name(node.func) is not Origin.FIRST_PARTY:
         return None
     return None if _is_record(node.func, name, module) else name
 
@@ -86,7 +86,7 @@ def collaborators_stored(model: "ClassModel", module: "Module") -> Iterator[tupl
     Nothing for a class that is there to build, a container or a unit of work, nor for the parts that a client or an
     engine of this file consists of.
     """
-    if _WIRING.fullmatch(model.name):
+    if _WIRING().fullmatch(model.name):
         return
     seen: set[ast.expr] = set()
     for places in model.attributes.values():
@@ -105,7 +105,7 @@ def collaborators_stored(model: "ClassModel", module: "Module") -> Iterator[tupl
 
 def _is_part(call: ast.Call, name: str, owner: "ClassModel", module: "Module") -> bool:
     """Tell whether what is built is one more client (session, …) inside a client of the same file."""
-    kind = _ALSO_RECORDS.fullmatch(name)
+    kind = _ALSO_RECORDS().fullmatch(name)
     is_same_kind = kind is not None and owner.name.endswith(kind["kind"])
     return is_same_kind and module.class_named(call.func) is not None
 
@@ -117,7 +117,7 @@ def _is_record(function: ast.expr, name: str, module: "Module") -> bool:
     """
     if module.function_named(function) is not None:
         return True
-    if _ALSO_RECORDS.fullmatch(name) is None:
+    if _ALSO_RECORDS().fullmatch(name) is None:
         return False
     model = module.class_named(function)
     entry = module.import_of(function)
@@ -135,7 +135,7 @@ def _is_record(function: ast.expr, name: str, module: "Module") -> bool:
 def _carries_data(model: "ClassModel") -> bool:
     names = [name or dotted_name(base) or "" for base, name in model.foreign_bases]
     decorators = {decorator for each in model.lineage for decorator in each.decorator_names()}
-    return any(map(_RECORD_BASES.match, names)) or not _RECORD_DECORATORS.isdisjoint(decorators)
+    return any(map(_RECORD_BASES().match, names)) or not _RECORD_DECORATORS.isdisjoint(decorators)
 
 
 def opens_resource(node: ast.expr, module: "Module") -> bool:
@@ -175,7 +175,7 @@ def releasable_opened_by(node: ast.expr | None, module: "Module") -> str | None:
 
 def _opens(call: ast.Call, name: str, module: "Module") -> bool:
     qualified = module.resolve(call.func) or ""
-    if _NEEDS_NO_RELEASE.match(qualified):
+    if _NEEDS_NO_RELEASE().match(qualified):
         return False
     if opens_resource(call, module) or _is_session_maker(call.func, name, module):
         return True
@@ -201,7 +201,7 @@ def _is_session_maker(function: ast.expr, name: str, module: "Module") -> bool:
                 annotation = annotation.value if isinstance(annotation, ast.Subscript) else annotation
                 return _is_named(annotation, _SESSION_MAKERS)
     return (
-        _SESSION_MAKER_NAME.fullmatch(name) is not None
+        _SESSION_MAKER_NAME().fullmatch(name) is not None
         and name not in _SESSION_MAKERS
         and module.import_of(function) is not None
     )

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from flake8_pyarch.patterns import lazy_pattern
+
 __all__ = ["declared_dependencies"]
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_NAME = lazy_pattern(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def declared_dependencies(directory: str, root: str) -> frozenset[str]:
@@ -33,7 +35,7 @@ def _declared_in(directory: str) -> frozenset[str]:
         if name == "pyproject.toml" or (name.startswith("requirements") and name.endswith((".txt", ".in")))
         for requirement in _requirements(os.path.join(directory, name))
     ]
-    return frozenset(_normalised(found[0]) for text in requirements if (found := _NAME.match(text.strip())))
+    return frozenset(_normalised(found[0]) for text in requirements if (found := _NAME().match(text.strip())))
 
 
 def _requirements(path: str) -> Iterator[str]:

@@ -2,9 +2,8 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
@@ -40,8 +39,7 @@ class Access(Enum):
     """All of it is passed on or copied."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class EnvironmentUse:
+class EnvironmentUse(NamedTuple):
     """A place where the environment is read or changed.
 
     Arguments:

@@ -7,8 +7,9 @@ import ast
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source.annotations import unquoted
 from flake8_pyarch.source.paths.steps import Steps, TooLongError, run
 from flake8_pyarch.source.syntax import FUNCTIONS, unpacked
@@ -22,12 +23,11 @@ __all__ = ["Execution", "repeated_executions"]
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _HARMLESS = (ast.Break, ast.Continue, ast.Pass, ast.Global, ast.Nonlocal)
-_USE_CASE_MODULE = re.compile("use_?case|interactor", re.IGNORECASE)
+_USE_CASE_MODULE = lazy_pattern("use_?case|interactor", re.IGNORECASE)
 _SAME = frozenset({"Optional", "Union", "Annotated"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Execution:
+class Execution(NamedTuple):
     """A call that runs a use-case object which has run already.
 
     Arguments:
@@ -42,8 +42,7 @@ class Execution:
     in_loop: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     """The objects that names hold on a path, and which of them have run, for sure or perhaps."""
 
     names: dict[str, object]
@@ -97,7 +96,7 @@ def _knows_use_cases(module: "Module") -> bool:
     return bool(module.use_cases) or any(
         entry.bound is None
         or is_use_case_name(entry.bound, module)
-        or _USE_CASE_MODULE.search(entry.qualified_name) is not None
+        or _USE_CASE_MODULE().search(entry.qualified_name) is not None
         for entry in module.static_imports
     )
 

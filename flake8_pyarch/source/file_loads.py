@@ -3,8 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.source.syntax import literal_string, walk
 
@@ -48,8 +47,7 @@ _OPENING_METHODS = frozenset({"open", "read_text", "read_bytes"})
 _MOST_STEPS = 16
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FileLoad:
+class FileLoad(NamedTuple):
     """A call that parses a file.
 
     Arguments:

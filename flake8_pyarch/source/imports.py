@@ -2,9 +2,8 @@
 
 import ast
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.source.syntax import FUNCTIONS, dotted_name, literal_string
 
@@ -20,8 +19,7 @@ _LEVEL = 4
 _TYPE_CHECKING = frozenset({"typing.TYPE_CHECKING", "typing_extensions.TYPE_CHECKING"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ImportedName:
+class ImportedName(NamedTuple):
     """One imported thing: an alias of an import statement, or a dynamic import of a literal name.
 
     Arguments:
@@ -61,8 +59,7 @@ class ImportedName:
         return self.package if plain else self.qualified_name
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PackageImport:
+class PackageImport(NamedTuple):
     """What one statement, or one dynamic import, names of one top-level package.
 
     Arguments:

@@ -3,9 +3,9 @@
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source.classes import Function
 from flake8_pyarch.source.syntax import FUNCTIONS, literal_string
 
@@ -32,13 +32,12 @@ _ROUTERS = frozenset(
 _OTHER_FRAMEWORKS = frozenset({"aiohttp", "bottle", "click", "flask", "quart", "sanic", "typer"})
 """Packages whose `app` has decorators of the same names and knows no `Depends`."""
 
-_PATH_PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
-_KEEPING = re.compile(r"cache|singleton|resource|lru", re.IGNORECASE)
-_PROVIDER_DECORATOR = re.compile(r"cache|singleton|lru|inject|contextmanager|overload", re.IGNORECASE)
+_PATH_PARAMETER = lazy_pattern(r"\{(\w+)(?::\w+)?\}")
+_KEEPING = lazy_pattern(r"cache|singleton|resource|lru", re.IGNORECASE)
+_PROVIDER_DECORATOR = lazy_pattern(r"cache|singleton|lru|inject|contextmanager|overload", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DependsCall:
+class DependsCall(NamedTuple):
     """A call of `Depends`, `Security` or another of the `depends-functions`.
 
     Arguments:
@@ -57,8 +56,7 @@ class DependsCall:
     is_default: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Provider:
+class Provider(NamedTuple):
     """A function of this file that FastAPI calls to fill a parameter.
 
     Arguments:
@@ -71,8 +69,7 @@ class Provider:
     is_injected: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RouteHandler:
+class RouteHandler(NamedTuple):
     """A function that answers requests.
 
     Arguments:
@@ -172,7 +169,7 @@ def read_providers(module: "Module") -> Iterator[Provider]:
             and function.name.startswith(prefixes)
             and function not in handlers
             and not any(True for _ in _definitions_round(function, module))
-            and all(_PROVIDER_DECORATOR.search(_last_name(decorator)) for decorator in function.decorator_list)
+            and all(_PROVIDER_DECORATOR().search(_last_name(decorator)) for decorator in function.decorator_list)
         ):
             yield Provider(function, is_injected=False)
 
@@ -203,7 +200,7 @@ def is_caching(function: Function) -> bool:
 
 def keeps_results(wrapper: ast.expr) -> bool:
     """Tell whether what wraps a function keeps what that returned: `lru_cache`, a container's `Singleton`."""
-    return _KEEPING.search(_last_name(wrapper)) is not None
+    return _KEEPING().search(_last_name(wrapper)) is not None
 
 
 def _last_name(node: ast.expr) -> str:
@@ -224,7 +221,7 @@ def read_route_handlers(module: "Module") -> Iterator[RouteHandler]:
         ]
         if routes:
             texts = [text for route in routes for text in (_path(route), _prefix(route, module)) if text]
-            names = frozenset(name for text in texts for name in _PATH_PARAMETER.findall(text))
+            names = frozenset(name for text in texts for name in _PATH_PARAMETER().findall(text))
             yield RouteHandler(function, tuple(routes), names)
 
 

@@ -7,8 +7,7 @@ names of two different rings, one of them strong. See `docs/layers.md`.
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.settings import LAYERS, Layer, Settings
 
@@ -25,8 +24,7 @@ _CLOSED_TO_COMPOSITION = frozenset({Layer.DOMAIN, Layer.APPLICATION})
 _INFRASTRUCTURE_REFINEMENTS = (Layer.API, Layer.PERSISTENCE, Layer.EXTERNAL)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What a module is by where it stands.
 
     Arguments:

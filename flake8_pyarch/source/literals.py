@@ -11,29 +11,30 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from warnings import catch_warnings, simplefilter
 
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source.syntax import dotted_name, literal_string
 
 __all__ = ["GAP", "Replacement", "StaticText", "end_of", "static_text_of", "text_between"]
 
-_PIECE = re.compile(
+_PIECE = lazy_pattern(
     r"(?P<prefix>[A-Za-z]{0,2})(?P<quote>'''|\"\"\"|'|\")(?P<body>(?:\\.|(?!(?P=quote)).)*)(?P=quote)", re.DOTALL
 )
 GAP = r"(?:\s|\\\r?\n|#[^\r\n]*)*"
 """What may stand between two tokens inside brackets."""
 
-_GAP = re.compile(GAP)
+_GAP = lazy_pattern(GAP)
 _ESCAPE = r"\\(?:N\{[^}]*\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^NxuU0-7])"
 _DOTTED = r"\{\s*(?P<name>[^\W\d]\w*(?:\s*\.\s*[^\W\d]\w*)*)\s*\}"
-_PLAIN_UNIT = re.compile(rf"{_ESCAPE}|(?P<name>(?!))|[^\\]", re.DOTALL)
-_F_STRING_UNIT = re.compile(rf"{_ESCAPE}|\{{\{{|\}}\}}|{_DOTTED}|[^{{}}\\]", re.DOTALL)
-_RAW_F_STRING_UNIT = re.compile(rf"\{{\{{|\}}\}}|{_DOTTED}|[^{{}}]", re.DOTALL)
-_FORMAT_UNIT = re.compile(rf"{_ESCAPE}|\{{\{{|\}}\}}|\{{(?P<name>\w*)\}}|[^{{}}\\]", re.DOTALL)
-_PERCENT_UNIT = re.compile(rf"{_ESCAPE}|%%|%(?P<name>)[sd]|[^%\\]", re.DOTALL)
+_PLAIN_UNIT = lazy_pattern(rf"{_ESCAPE}|(?P<name>(?!))|[^\\]", re.DOTALL)
+_F_STRING_UNIT = lazy_pattern(rf"{_ESCAPE}|\{{\{{|\}}\}}|{_DOTTED}|[^{{}}\\]", re.DOTALL)
+_RAW_F_STRING_UNIT = lazy_pattern(rf"\{{\{{|\}}\}}|{_DOTTED}|[^{{}}]", re.DOTALL)
+_FORMAT_UNIT = lazy_pattern(rf"{_ESCAPE}|\{{\{{|\}}\}}|\{{(?P<name>\w*)\}}|[^{{}}\\]", re.DOTALL)
+_PERCENT_UNIT = lazy_pattern(rf"{_ESCAPE}|%%|%(?P<name>)[sd]|[^%\\]", re.DOTALL)
 _DOUBLED = {"{{": "{", "}}": "}", "%%": "%"}
 _PAIRS = {"'": "'", '"': '"', "`": "`", "(": ")", "[": "]", "<": ">", "{": "}"}
 _PREFIXES = frozenset({"", "u", "r", "f", "fr", "rf"})
 _SEPARATORS = frozenset(" \t:;,=-")
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = lazy_pattern(r"[^\W\d_]")
 _CLOSING = frozenset(".,:;!?)")
 
 
@@ -47,8 +48,7 @@ class Replacement(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class StaticText:
+class StaticText(NamedTuple):
     """An assembled text without its placeholders.
 
     Arguments:
@@ -126,7 +126,7 @@ def _rewritten(
     chosen = _chosen_values([unit.slot for unit in units if unit.slot is not None], values, whole)
     _take_out_placeholders(units)
     left = "".join(unit.text if len(unit.text) == 1 else " " for unit in units if unit.is_kept)
-    if chosen is None or _LETTER.search(left) is None:
+    if chosen is None or _LETTER().search(left) is None:
         return None
     return StaticText(tuple(_replacements(pieces, source, literal, whole)), chosen)
 
@@ -155,7 +155,7 @@ def _pieces(source: str, whole: ast.expr) -> list[_Piece] | None:
     pieces = []
     position = 0
     while position < len(source):
-        found = _PIECE.match(source, position)
+        found = _PIECE().match(source, position)
         if found is None:
             return None
         prefix = found["prefix"].lower()
@@ -163,7 +163,7 @@ def _pieces(source: str, whole: ast.expr) -> list[_Piece] | None:
         if units is None:
             return None
         pieces.append(_Piece(found.start(), found.end(), found["prefix"], found["quote"], units))
-        gap = _GAP.match(source, found.end())
+        gap = _GAP().match(source, found.end())
         position = gap.end() if gap is not None else found.end()
     return pieces
 
@@ -171,12 +171,12 @@ def _pieces(source: str, whole: ast.expr) -> list[_Piece] | None:
 def _unit_pattern(prefix: str, whole: ast.expr) -> re.Pattern[str]:
     match whole:
         case ast.JoinedStr() if "f" not in prefix:
-            return _PLAIN_UNIT
+            return _PLAIN_UNIT()
         case ast.JoinedStr():
-            return _RAW_F_STRING_UNIT if "r" in prefix else _F_STRING_UNIT
+            return _RAW_F_STRING_UNIT() if "r" in prefix else _F_STRING_UNIT()
         case ast.BinOp():
-            return _PERCENT_UNIT
-    return _FORMAT_UNIT
+            return _PERCENT_UNIT()
+    return _FORMAT_UNIT()
 
 
 def _units(body: str, pattern: re.Pattern[str]) -> list[_Unit] | None:

@@ -3,11 +3,11 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fnmatch import translate
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source.loggers import LOG_METHODS, LOGGER_FACTORIES, Library
 from flake8_pyarch.source.syntax import dotted_name, walk
 
@@ -32,11 +32,10 @@ _LOGGER_TYPES = frozenset({"logging.Logger", "logging.LoggerAdapter"})
 _CHAINED = frozenset({"bind", "new", "unbind", "try_unbind", "opt", "patch", "getChild"})
 _CONTEXT_BINDERS = frozenset({"bind_contextvars", "bound_contextvars"})
 _RUFF_METHODS = frozenset({"debug", "info", "warning", "warn", "error", "critical", "exception", "log"})
-_RUFF_NAME = re.compile(r"log|LOG|.*(?:logger|logging|LOGGER|LOGGING)$")
+_RUFF_NAME = lazy_pattern(r"log|LOG|.*(?:logger|logging|LOGGER|LOGGING)$")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LogCall:
+class LogCall(NamedTuple):
     """A call of a log method on a logger, or on the `logging` module.
 
     Arguments:
@@ -141,7 +140,7 @@ def is_seen_by_ruff(log: LogCall, module: "Module") -> bool:
     if isinstance(log.logger, ast.Call):
         return module.resolve(log.logger.func) == "logging.getLogger"
     name = dotted_name(log.logger)
-    if name is None or not _RUFF_NAME.match(name.rpartition(".")[2]):
+    if name is None or not _RUFF_NAME().match(name.rpartition(".")[2]):
         return False
     start = log.logger
     while isinstance(start, ast.Attribute):

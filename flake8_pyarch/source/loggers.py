@@ -2,9 +2,8 @@
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.source.syntax import own_nodes
 
@@ -53,8 +52,7 @@ LOGGER_SETTINGS = frozenset(
 _CONTAINERS = (ast.Tuple, ast.List, ast.Set, ast.Starred, ast.IfExp, ast.BoolOp, ast.comprehension)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class GetLogger:
+class GetLogger(NamedTuple):
     """A call that makes or fetches a logger: `logging.getLogger(…)`, `structlog.get_logger(…)`.
 
     Arguments:
@@ -72,8 +70,7 @@ class GetLogger:
         return LOGGER_FACTORIES[self.factory]
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(NamedTuple):
     """What a piece of code does with a logger it fetches.
 
     Arguments:

@@ -3,7 +3,6 @@
 import ast
 import builtins
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from flake8_pyarch.source.imports import ImportedName
@@ -33,12 +32,12 @@ COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _BUILTINS = frozenset(vars(builtins))
 
 
-@dataclass(slots=True, eq=False)
 class Scope:
     """A scope and the names bound in it, each with everything that binds it."""
 
-    node: ScopeNode
-    bindings: dict[str, list[Binding]] = field(default_factory=dict)
+    def __init__(self, node: ScopeNode) -> None:
+        self.node = node
+        self.bindings: dict[str, list[Binding]] = {}
 
     def bind(self, name: str, binding: Binding) -> None:
         """Note one more binding of `name`."""

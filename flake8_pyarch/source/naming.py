@@ -1,9 +1,9 @@
 """Naming: how a name is written, and whether somebody else chose it."""
 
 import ast
-import re
 from typing import TYPE_CHECKING
 
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source.classes import ClassModel, Function
 from flake8_pyarch.source.syntax import FUNCTIONS
 from flake8_pyarch.source.tree import Origin
@@ -36,7 +36,7 @@ _OBJECT = frozenset({"builtins.object"})
 _GENERATED = "_pb2"
 """What protobuf's generated modules have in their names: their methods are named by the protocol."""
 
-_WORD_START = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[0-9])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORD_START = lazy_pattern(r"(?<=[a-z])(?=[A-Z])|(?<=[0-9])(?=[A-Z][a-z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 def is_dunder(name: str) -> bool:
@@ -64,7 +64,7 @@ def is_mixed_case(name: str) -> bool:
 
 def snake_case(name: str) -> str:
     """Return a name in snake_case, its leading underscores kept."""
-    return _WORD_START.sub("_", name).lower()
+    return _WORD_START().sub("_", name).lower()
 
 
 def cap_words(name: str) -> str:

@@ -6,10 +6,10 @@ import os
 import re
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source.syntax import dotted_name, literal_string, scope_statements
 
 if TYPE_CHECKING:
@@ -19,13 +19,12 @@ __all__ = ["ExportStatement", "Outline", "base_names_below", "read_outline", "re
 
 _NAME = "__all__"
 _BUILTINS = frozenset(vars(builtins))
-_CLASS_WITH_BASES = re.compile(rb"^[ \t]*class\s+\w+\s*(?:\[[^\]\n]*\]\s*)?\(([^)]*)\)", re.MULTILINE)
-_TYPE_ARGUMENTS = re.compile(rb"\[[^\[\]]*\]")
-_IDENTIFIER = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
+_CLASS_WITH_BASES = lazy_pattern(rb"^[ \t]*class\s+\w+\s*(?:\[[^\]\n]*\]\s*)?\(([^)]*)\)", re.MULTILINE)
+_TYPE_ARGUMENTS = lazy_pattern(rb"\[[^\[\]]*\]")
+_IDENTIFIER = lazy_pattern(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ExportStatement:
+class ExportStatement(NamedTuple):
     """A statement that makes `__all__` or adds to it.
 
     Arguments:
@@ -163,15 +162,15 @@ def base_names_below(directory: str) -> frozenset[str]:
                         text = source.read()
                 except OSError:
                     continue
-                for bases in _CLASS_WITH_BASES.findall(text):
-                    names.update(_IDENTIFIER.findall(_without_arguments(bases)))
+                for bases in _CLASS_WITH_BASES().findall(text):
+                    names.update(_IDENTIFIER().findall(_without_arguments(bases)))
     return frozenset(name.decode(errors="ignore") for name in names)
 
 
 def _without_arguments(bases: bytes) -> bytes:
     """Return the bases of a class without their type arguments: `Route[Order]` does not derive from `Order`."""
     while True:
-        shorter = _TYPE_ARGUMENTS.sub(b"", bases)
+        shorter = _TYPE_ARGUMENTS().sub(b"", bases)
         if shorter == bases:
             return bases
         bases = shorter

@@ -5,30 +5,33 @@ from enum import Enum, auto
 from functools import cache
 
 from flake8_pyarch.lexicon import words
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.settings import Settings
 from flake8_pyarch.source.sensitive import is_sensitive
 from flake8_pyarch.source.words import split_words
 
 __all__ = ["Use", "has_credentials", "may_be_secret", "names_secret"]
 
-_STAND_IN = re.compile(r"change.?(?:me|this|it)|replace.?(?:me|this)", re.IGNORECASE)
+_STAND_IN = lazy_pattern(r"change.?(?:me|this|it)|replace.?(?:me|this)", re.IGNORECASE)
 _MOST_WORDS = 3
-_TEMPLATE = re.compile(r"<[^<>]*>|\[[^\[\]]*\]|\{.*\}|.*(?:\$?\{[^{}]*\}|%\(\w+\)s|%s).*|\$\w+|%\w+%", re.DOTALL)
-_MASK = re.compile(r"(.)\1*|[*.\-_#x?•…]+|[*•]{2,}.*[*•]{2,}|![a-z]+", re.IGNORECASE)
+_TEMPLATE = lazy_pattern(r"<[^<>]*>|\[[^\[\]]*\]|\{.*\}|.*(?:\$?\{[^{}]*\}|%\(\w+\)s|%s).*|\$\w+|%\w+%", re.DOTALL)
+_MASK = lazy_pattern(r"(.)\1*|[*.\-_#x?•…]+|[*•]{2,}.*[*•]{2,}|![a-z]+", re.IGNORECASE)
 """Also `!oauth`, which stands where the hash of a password would be, for an account that has none."""
 
-_VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://.*", re.DOTALL)
-_PATH = re.compile(r"(?:~|\.{0,2})/[\w./-]*|[\w./-]+\.(?:crt|env|html?|ini|json|key|md|pem|pub|py|sql|toml|txt|ya?ml)")
-_LABEL = re.compile(
+_VARIABLE = lazy_pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+_URL = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*://.*", re.DOTALL)
+_PATH = lazy_pattern(
+    r"(?:~|\.{0,2})/[\w./-]*|[\w./-]+\.(?:crt|env|html?|ini|json|key|md|pem|pub|py|sql|toml|txt|ya?ml)"
+)
+_LABEL = lazy_pattern(
     r"[a-z]+(?:[_-][a-z]+)*(?:[.:/][a-z]+(?:[_-][a-z]+)*\d?)+"
     r"|[Xx](?:-[A-Za-z]+)+|(?:[A-Z][A-Za-z]*-)+(?:Authorization|Cookie|Key|Token|authorization|cookie|key|token)"
 )
-_EXPRESSION = re.compile(r".*(?:\\[wdsWDSb]|\(\?|\[\^).*", re.DOTALL)
-_PLAIN_WORDS = re.compile(r"[A-Za-z]+(?:[_-][A-Za-z]+)*")
-_BEARING = re.compile(r"(?:Bearer|Basic|Token)\s+(?=\S*\d)\S{8,}")
+_EXPRESSION = lazy_pattern(r".*(?:\\[wdsWDSb]|\(\?|\[\^).*", re.DOTALL)
+_PLAIN_WORDS = lazy_pattern(r"[A-Za-z]+(?:[_-][A-Za-z]+)*")
+_BEARING = lazy_pattern(r"(?:Bearer|Basic|Token)\s+(?=\S*\d)\S{8,}")
 _KEY_FILE = "-----BEGIN "
-_PHRASE = re.compile(r"[^\WA-Z]\S*(?: \S+){1,5}(?<![.:!?…])")
+_PHRASE = lazy_pattern(r"[^\WA-Z]\S*(?: \S+){1,5}(?<![.:!?…])")
 _PHRASES = frozenset({("key",), ("passphrase",), ("passwd",), ("password",), ("pwd",), ("secret",), ("token",)})
 _FILLERS = frozenset(
     "a an and are at be by can cannot enter expired failed for from has have in incorrect invalid is it missing must"
@@ -58,10 +61,10 @@ class Use(Enum):
     """It stands in a dictionary, which may map a name to anything: a method, a state, an error."""
 
 
-_CREDENTIALS = re.compile(
+_CREDENTIALS = lazy_pattern(
     r"[A-Za-z][A-Za-z0-9+.-]*://(?P<user>[^\s/:@{}<>$%*()\[\]\\|]*):(?P<password>[^\s/:@{}<>$*()\[\]\\|]+)@[^\s]*"
 )
-_STAND_IN_PASSWORD = re.compile(r"[A-Z_]+|(.)\1*|\.+|%s")
+_STAND_IN_PASSWORD = lazy_pattern(r"[A-Z_]+|(.)\1*|\.+|%s")
 
 
 def names_secret(name: str, settings: Settings) -> bool:
@@ -95,28 +98,28 @@ def may_be_secret(text: str, name: str, settings: Settings, use: Use) -> bool:
 
     """
     text = text.strip()
-    if _STAND_IN.search(text) and len(text.split()) <= _MOST_WORDS:
+    if _STAND_IN().search(text) and len(text.split()) <= _MOST_WORDS:
         return True
-    if text.startswith(_KEY_FILE) or _BEARING.fullmatch(text):
+    if text.startswith(_KEY_FILE) or _BEARING().fullmatch(text):
         return True
     if _is_prose(text, name, use) or not any(map(str.isalnum, text)) or text.lower() in _listed("no_secrets"):
         return False
     patterns = (_TEMPLATE, _MASK, _VARIABLE, _URL, _PATH, _LABEL, _EXPRESSION)
-    return not any(pattern.fullmatch(text) for pattern in patterns) and not _is_label(text, name, settings, use)
+    return not any(pattern().fullmatch(text) for pattern in patterns) and not _is_label(text, name, settings, use)
 
 
 def _is_prose(text: str, name: str, use: Use) -> bool:
     """Tell whether a text is more than one word, and not of the kind that people make a pass phrase of."""
     if not any(map(str.isspace, text)):
         return False
-    is_phrase = split_words(name)[-1:] in _PHRASES and use is not Use.ENTRY and _PHRASE.fullmatch(text)
+    is_phrase = split_words(name)[-1:] in _PHRASES and use is not Use.ENTRY and _PHRASE().fullmatch(text)
     return not is_phrase or not _FILLERS.isdisjoint(split_words(text))
 
 
 def _is_label(text: str, name: str, settings: Settings, use: Use) -> bool:
     """Tell whether a text only says what a secret is called or that there is none: the name again, or part of it."""
     said, named = split_words(text), split_words(name)
-    is_plain = _PLAIN_WORDS.fullmatch(text) is not None
+    is_plain = _PLAIN_WORDS().fullmatch(text) is not None
     if is_plain and not _NEGATIONS.isdisjoint(said):
         return True
     if is_plain and use is Use.ENTRY and len(said) > 1 and _INVENTED.isdisjoint(said):
@@ -136,8 +139,8 @@ def _singular(parts: tuple[str, ...]) -> set[str]:
 
 def has_credentials(text: str) -> bool:
     """Tell whether a text is, or begins with, a URL that holds a password; `{user}:{password}@` is a template."""
-    found = _CREDENTIALS.match(text)
-    return found is not None and _STAND_IN_PASSWORD.fullmatch(found["password"]) is None
+    found = _CREDENTIALS().match(text)
+    return found is not None and _STAND_IN_PASSWORD().fullmatch(found["password"]) is None
 
 
 @cache

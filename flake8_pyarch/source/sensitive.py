@@ -2,9 +2,8 @@
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.settings import Settings
 from flake8_pyarch.source.settings_classes import is_settings_class
@@ -31,8 +30,7 @@ _DUMPS = frozenset({"model_dump", "model_dump_json"})
 # Names
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """The words that make a name sensitive, and those that make it harmless again."""
 
     sensitive: frozenset[tuple[str, ...]]
@@ -99,8 +97,7 @@ def name_in(node: ast.expr) -> str | None:
 # Values
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Leak:
+class Leak(NamedTuple):
     """A place where a secret shows.
 
     Arguments:

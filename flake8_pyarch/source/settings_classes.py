@@ -3,9 +3,8 @@
 import ast
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.source.classes import Attribute, ClassModel
 from flake8_pyarch.source.syntax import FUNCTIONS, literal_string
@@ -52,8 +51,7 @@ _JOINERS = frozenset({"Annotated", "Optional", "Union"})
 _CLASS_VARIABLES = frozenset({"ClassVar", "Final"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SettingsField:
+class SettingsField(NamedTuple):
     """A field of a class that pydantic validates.
 
     Arguments:

@@ -1,7 +1,6 @@
 """The text of a file: bytes as they lie on disk, and the lines that positions count in."""
 
 import ast
-import re
 import sys
 import tokenize
 from collections.abc import Iterator, Sequence
@@ -9,17 +8,19 @@ from functools import cached_property
 from io import BytesIO
 from typing import overload
 
+from flake8_pyarch.patterns import lazy_pattern
+
 __all__ = ["LazyLines", "SourceText", "UnparsableError", "split_lines"]
 
 _DEEP_RECURSION_LIMIT = 20_000
 """How deep Python may recurse to build the tree of a file that is too deep for the usual limit."""
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_LINE = lazy_pattern(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 def split_lines(text: str) -> list[str]:
     """Return the lines of a text with their endings, counted as Python's parser counts them."""
-    return _LINE.findall(text)
+    return _LINE().findall(text)
 
 
 class UnparsableError(Exception):

@@ -2,9 +2,9 @@
 
 import os
 import sys
-from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import takewhile
+from typing import NamedTuple
 
 from flake8_pyarch.settings import Layer, Settings
 from flake8_pyarch.source.layers import LayerMap, Place
@@ -24,19 +24,18 @@ class Origin(Enum):
     THIRD_PARTY = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """What one directory holds that can be imported."""
 
     packages: frozenset[str] = frozenset()
     modules: frozenset[str] = frozenset()
 
-    def __contains__(self, name: str) -> bool:
+    def holds(self, name: str) -> bool:
+        """Tell whether there is a package or a module of this name."""
         return name in self.packages or name in self.modules
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A module's place below a source root.
 
     Arguments:
@@ -279,7 +278,7 @@ class SourceTree:
         return Location(root, tuple(segments), is_package=True)
 
     def _leads_on(self, directory: str, segments: list[str]) -> bool:
-        return len(segments) > 1 and segments[1] in self.listing(directory)
+        return len(segments) > 1 and self.listing(directory).holds(segments[1])
 
     def file(self, location: Location) -> str:
         """Return the absolute path of a module's file."""

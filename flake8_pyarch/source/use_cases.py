@@ -1,12 +1,11 @@
 """Use cases: which classes are some, and what goes into them and comes out."""
 
 import ast
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source.classes import Attribute, ClassModel, Function, is_attribute_of, receiver_of
 from flake8_pyarch.source.exceptions import is_exception_class
 from flake8_pyarch.source.foreign import definition_imported
@@ -39,12 +38,12 @@ CONSTRUCTORS = frozenset({"__init__", "__post_init__"})
 USE_CASE_DIRECTORIES = frozenset({"usecases", "use_cases", "usecase", "use_case", "interactors"})
 
 _SUFFIXES = ("UseCase", "Usecase", "Interactor")
-_BASE_NAME = re.compile(r"(?:Base|Abstract)(?:[A-Z]\w*)?|Generic|")
-_RECORDS = re.compile(r"(?:pydantic|pydantic_settings|sqlmodel|enum)\..*|.*\.(?:BaseModel|TypedDict|NamedTuple)")
+_BASE_NAME = lazy_pattern(r"(?:Base|Abstract)(?:[A-Z]\w*)?|Generic|")
+_RECORDS = lazy_pattern(r"(?:pydantic|pydantic_settings|sqlmodel|enum)\..*|.*\.(?:BaseModel|TypedDict|NamedTuple)")
 _ABSTRACT = frozenset({"abstractmethod", "abstractproperty", "abstractclassmethod", "abstractstaticmethod"})
 _WITHOUT_RECEIVER = frozenset({"staticmethod", "classmethod", "overload"})
 _PROPERTIES = frozenset({"property", "cached_property"})
-_MAKES_FIELDS = re.compile(r"dataclass|define|frozen|mutable|attrs|attr_s|s")
+_MAKES_FIELDS = lazy_pattern(r"dataclass|define|frozen|mutable|attrs|attr_s|s")
 _NEUTRAL_BASES = PROTOCOLS | {"abc.ABC", "builtins.object", "typing.Generic", "typing_extensions.Generic"}
 _RESULT = "_result"
 
@@ -251,8 +250,7 @@ def _last_name(node: ast.expr) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ConstructorParameter:
+class ConstructorParameter(NamedTuple):
     """A parameter of a class's constructor, or a field of a dataclass.
 
     Arguments:
@@ -284,7 +282,7 @@ def constructor_parameters(model: ClassModel) -> Iterator[ConstructorParameter]:
         ]
         for parameter, default in pairs:
             yield ConstructorParameter(parameter.arg, parameter, parameter.annotation, default, is_field=False)
-    elif any(_MAKES_FIELDS.fullmatch(_last_name(_called(each))) for each in model.node.decorator_list):
+    elif any(_MAKES_FIELDS().fullmatch(_last_name(_called(each))) for each in model.node.decorator_list):
         for statement in model.node.body:
             match statement:
                 case ast.AnnAssign(target=ast.Name() as target, annotation=annotation, value=value):
@@ -302,7 +300,7 @@ def _called(decorator: ast.expr) -> ast.expr:
 def names_base(name: str, module: "Module") -> bool:
     """Tell whether a name is that of a base: `UseCase`, `BaseUseCase`, `AbstractUseCase`."""
     ending = next((ending for ending in sorted(_endings(module), key=len) if name.endswith(ending)), "")
-    return bool(_BASE_NAME.fullmatch(name.removesuffix(ending).lstrip("_")))
+    return bool(_BASE_NAME().fullmatch(name.removesuffix(ending).lstrip("_")))
 
 
 def is_setter(method: Function) -> bool:
@@ -351,7 +349,7 @@ def _is_something_else(use_case: UseCaseModel, module: "Module") -> bool:
         or all(map(is_dunder, use_case.methods))
         or any(not _ABSTRACT.isdisjoint(_last_names(method)) for method in use_case.methods.values())
         or is_exception_class(model)
-        or any(_RECORDS.fullmatch(name) for name in model.ancestor_names)
+        or any(_RECORDS().fullmatch(name) for name in model.ancestor_names)
         or module.is_excluded
     )
 

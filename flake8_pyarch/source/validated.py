@@ -1,10 +1,10 @@
 """What becomes of a variable of the environment: whether pydantic gets to see it, whether it chooses a file."""
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source.classes import Function
 from flake8_pyarch.source.environment import EnvironmentUse
 from flake8_pyarch.source.settings_classes import SETTINGS_SUFFIXES, is_pydantic_class
@@ -19,7 +19,7 @@ __all__ = ["chooses_file", "is_validated"]
 _FILES = frozenset("dir directory file filename files folder path paths".split())
 _CONFIGURATIONS = frozenset("conf config configuration dotenv env ini json secrets settings toml yaml yml".split())
 _OPENERS = frozenset({"open", "find_dotenv", "load_dotenv", "dotenv_values"})
-_FILE_NAME = re.compile(r"(?:^|/)\.env\b|\.(?:env|ya?ml|toml|json|ini|cfg)\b")
+_FILE_NAME = lazy_pattern(r"(?:^|/)\.env\b|\.(?:env|ya?ml|toml|json|ini|cfg)\b")
 _HOOKS = frozenset({"model_post_init", "settings_customise_sources"})
 _MARKERS = frozenset({"BeforeValidator", "AfterValidator", "PlainValidator", "WrapValidator"})
 
@@ -31,7 +31,7 @@ def chooses_file(use: EnvironmentUse, module: "Module") -> bool:
         match parent:
             case ast.Call(func=function) if child is not function and _last_name(function) in _OPENERS:
                 return True
-            case ast.JoinedStr(values=parts) if any(_FILE_NAME.search(literal_string(part) or "") for part in parts):
+            case ast.JoinedStr(values=parts) if any(_FILE_NAME().search(literal_string(part) or "") for part in parts):
                 return True
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 return _names_file(words) or _names_file(set(split_words(name)))

@@ -1,11 +1,12 @@
 """The words a name is made of."""
 
-import re
 from functools import cache
+
+from flake8_pyarch.patterns import lazy_pattern
 
 __all__ = ["split_words"]
 
-_WORD = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|\d+")
+_WORD = lazy_pattern(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 
 
 @cache
@@ -14,4 +15,4 @@ def split_words(name: str) -> tuple[str, ...]:
 
     `accessToken`, `ACCESS_TOKEN` and `Access-Token` are all `access`, `token`.
     """
-    return tuple(word.lower() for word in _WORD.findall(name))
+    return tuple(word.lower() for word in _WORD().findall(name))

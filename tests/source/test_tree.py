@@ -290,9 +290,9 @@ def test_listing(tmp_path: Path) -> None:
     listing = Project(tmp_path).tree.listing(str(tmp_path))
     assert listing.modules == {"a", "b", "f.tar"}
     assert listing.packages == {"d.py", "e"}
-    assert "a" in listing
-    assert "e" in listing
-    assert "d" not in listing
+    assert listing.holds("a")
+    assert listing.holds("e")
+    assert not listing.holds("d")
 
 
 def test_directory_that_cannot_be_read_is_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.file_loads import FileLoad
 
 __all__ = ["ConfigFileRead"]
 
-_CONFIGURATION_FILE = re.compile(
+_CONFIGURATION_FILE = lazy_pattern(
     r"\.env.*|.*\.env|(?:config|settings|application).*\.(?:yaml|yml|toml|json|ini|cfg)", re.IGNORECASE
 )
 
@@ -61,5 +62,5 @@ class ConfigFileRead(Rule):
     def visit_FileLoad(self, load: FileLoad, module: Module) -> Iterator[Finding]:
         if module.is_configuration:
             return
-        if load.is_dotenv or (load.file is not None and _CONFIGURATION_FILE.fullmatch(load.file)):
+        if load.is_dotenv or (load.file is not None and _CONFIGURATION_FILE().fullmatch(load.file)):
             yield self.finding(load.call, name=load.name)

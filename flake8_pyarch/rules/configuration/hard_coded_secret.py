@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.bound_texts import BoundBy, BoundText
 from flake8_pyarch.source.secret_texts import Use, has_credentials, may_be_secret, names_secret
@@ -14,7 +15,7 @@ from flake8_pyarch.source.words import split_words
 
 __all__ = ["HardCodedSecret"]
 
-_RUFF_NAME = re.compile(r"(?:.*_)?(?:pas+wo?r?d|pass(?:phrase)?|pwd|token|secrete?)(?:_.*)?", re.IGNORECASE)
+_RUFF_NAME = lazy_pattern(r"(?:.*_)?(?:pas+wo?r?d|pass(?:phrase)?|pwd|token|secrete?)(?:_.*)?", re.IGNORECASE)
 _TWINS = {BoundBy.ASSIGNMENT: "S105", BoundBy.KEYWORD: "S106", BoundBy.PARAMETER: "S107"}
 _VALUES = frozenset({BoundBy.KEYWORD, BoundBy.PARAMETER, BoundBy.LAMBDA, BoundBy.VARIABLE})
 _EXAMPLES = frozenset({"example", "examples", "openapi", "schema"})
@@ -162,5 +163,5 @@ def _is_example(literal: ast.Constant, module: Module) -> bool:
 
 def _twin(bound: BoundText) -> str | None:
     """Return the rule of Ruff that reports the same text."""
-    is_seen = bound.is_direct and isinstance(bound.literal.value, str) and any(map(_RUFF_NAME.fullmatch, bound.names))
+    is_seen = bound.is_direct and isinstance(bound.literal.value, str) and any(map(_RUFF_NAME().fullmatch, bound.names))
     return _TWINS.get(bound.by) if is_seen else None

@@ -1,7 +1,6 @@
 """PYA707."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.settings import Layer
@@ -64,5 +63,5 @@ class SettingsOutsideConfig(Rule):
 
 def _is_in_config_package(module: Module) -> bool:
     """Tell whether a module stands in the config layer although its name, `app`, makes it a composition module."""
-    package = replace(module.location, parts=module.location.parts[:-1], is_package=True)
+    package = module.location._replace(parts=module.location.parts[:-1], is_package=True)
     return bool(package.parts) and module.source_tree.place(package).layer is Layer.CONFIG

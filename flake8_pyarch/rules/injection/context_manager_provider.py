@@ -1,10 +1,10 @@
 """PYA405."""
 
 import ast
-import re
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Edit, Finding, Fix, Rule
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source import Module, Provider
 from flake8_pyarch.source.callables import is_generator
 from flake8_pyarch.source.syntax import dotted_name
@@ -12,7 +12,7 @@ from flake8_pyarch.source.syntax import dotted_name
 __all__ = ["ContextManagerProvider"]
 
 _DECORATORS = frozenset({"contextlib.contextmanager", "contextlib.asynccontextmanager"})
-_DECORATOR_LINE = re.compile(rb"(?P<indent>[ \t]*)@[ \t]*(?P<name>[\w.]+)[ \t]*(?P<comment>#.*)?\r?\n?")
+_DECORATOR_LINE = lazy_pattern(rb"(?P<indent>[ \t]*)@[ \t]*(?P<name>[\w.]+)[ \t]*(?P<comment>#.*)?\r?\n?")
 
 
 class ContextManagerProvider(Rule):
@@ -98,7 +98,7 @@ def _is_only_injected(name: str, module: Module) -> bool:
 
 def _removal(decorator: ast.expr, name: str, module: Module) -> Fix | None:
     line = decorator.lineno
-    found = _DECORATOR_LINE.fullmatch(module.lines[line - 1].encode()) if line <= len(module.lines) else None
+    found = _DECORATOR_LINE().fullmatch(module.lines[line - 1].encode()) if line <= len(module.lines) else None
     if found is None:
         return None
     start, end = (line, len(found["indent"])), (line, found.start("comment"))

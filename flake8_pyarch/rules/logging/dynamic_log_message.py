@@ -4,7 +4,6 @@ import ast
 import keyword
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from flake8_pyarch.checking import Edit, Finding, Fix, Rule
 from flake8_pyarch.source import Module
@@ -106,7 +105,7 @@ def _fix(log: LogCall, event: ast.expr, module: Module) -> Fix | None:
     if text is None or context is None:
         return None
     *pieces, last = (Edit(*piece) for piece in text.pieces)
-    whole = replace(last, text=last.text + "".join(f", {key}={value}" for key, value in context.items()))
+    whole = last._replace(text=last.text + "".join(f", {key}={value}" for key, value in context.items()))
     return Fix("Log a static event and pass the values as keywords", (*pieces, whole), is_safe=False)
 
 

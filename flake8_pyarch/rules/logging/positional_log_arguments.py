@@ -1,10 +1,10 @@
 """PYA605."""
 
 import ast
-import re
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.log_calls import LogCall
 from flake8_pyarch.source.loggers import Library
@@ -12,7 +12,7 @@ from flake8_pyarch.source.syntax import literal_string
 
 __all__ = ["PositionalLogArguments"]
 
-_PLACEHOLDER = re.compile(r"(?<![%\d])(?:%%)*%(?:\(\w+\))?(?:\.\d+)?[sdrifxg]")
+_PLACEHOLDER = lazy_pattern(r"(?<![%\d])(?:%%)*%(?:\(\w+\))?(?:\.\d+)?[sdrifxg]")
 
 
 class PositionalLogArguments(Rule):
@@ -72,4 +72,4 @@ def _is_in_structlog_style(log: LogCall, module: Module) -> bool:
 
 def _has_placeholder(event: ast.expr) -> bool:
     text = literal_string(event)
-    return text is not None and _PLACEHOLDER.search(text) is not None
+    return text is not None and _PLACEHOLDER().search(text) is not None

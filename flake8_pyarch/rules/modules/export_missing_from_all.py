@@ -1,10 +1,10 @@
 """PYA203."""
 
 import ast
-import re
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.packages import names_from_own_package
 from flake8_pyarch.source.syntax import FUNCTIONS, literal_string
@@ -12,7 +12,7 @@ from flake8_pyarch.source.syntax import FUNCTIONS, literal_string
 __all__ = ["ExportMissingFromAll"]
 
 _ROUND_QUOTED_ANNOTATIONS = (ast.arg, ast.AnnAssign, ast.Subscript, ast.Tuple, ast.BinOp, *FUNCTIONS)
-_IDENTIFIER = re.compile(r"[^\W\d]\w*")
+_IDENTIFIER = lazy_pattern(r"[^\W\d]\w*")
 
 
 class ExportMissingFromAll(Rule):
@@ -74,5 +74,5 @@ def _used_names(module: Module) -> set[str]:
     for constant in module.syntax.of(ast.Constant):
         text = literal_string(constant)
         if text is not None and isinstance(module.syntax.parents[constant], _ROUND_QUOTED_ANNOTATIONS):
-            used.update(_IDENTIFIER.findall(text))
+            used.update(_IDENTIFIER().findall(text))
     return used

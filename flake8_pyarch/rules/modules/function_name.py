@@ -1,10 +1,10 @@
 """PYA213."""
 
 import ast
-import re
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.classes import Function
 from flake8_pyarch.source.naming import (
@@ -18,7 +18,7 @@ from flake8_pyarch.source.naming import (
 
 __all__ = ["FunctionName"]
 
-_NAMED_AFTER_SOMETHING = re.compile(r"(?:visit|depart|test)_")
+_NAMED_AFTER_SOMETHING = lazy_pattern(r"(?:visit|depart|test)_")
 
 
 class FunctionName(Rule):
@@ -65,7 +65,7 @@ class FunctionName(Rule):
         if (
             name == name.lower()
             or is_dunder(name)
-            or _NAMED_AFTER_SOMETHING.match(name)
+            or _NAMED_AFTER_SOMETHING().match(name)
             or is_override(node)
             or _is_variant(node)
         ):

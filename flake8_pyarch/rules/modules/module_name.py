@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.packages import is_in_package
 
 __all__ = ["ModuleName"]
 
-_NAME = re.compile(r"_{0,2}[a-z][a-z0-9_]*", re.ASCII)
-_RUFF_NAME = re.compile(r"[a-z_][a-z0-9_]*", re.ASCII)
-_REVISION = re.compile(r"[a-z0-9_]+", re.ASCII)
+_NAME = lazy_pattern(r"_{0,2}[a-z][a-z0-9_]*", re.ASCII)
+_RUFF_NAME = lazy_pattern(r"[a-z_][a-z0-9_]*", re.ASCII)
+_REVISION = lazy_pattern(r"[a-z0-9_]+", re.ASCII)
 _ALWAYS_FINE = frozenset({"__init__", "__main__"})
 
 
@@ -54,7 +55,7 @@ class ModuleName(Rule):
         del node
         is_package = module.location.is_package
         name = module.location.parts[-1] if is_package else module.stem
-        if _NAME.fullmatch(name) or name in _ALWAYS_FINE or not is_in_package(module) or _is_revision(name, module):
+        if _NAME().fullmatch(name) or name in _ALWAYS_FINE or not is_in_package(module) or _is_revision(name, module):
             return
         twin = "N999" if _is_bad_to_ruff(name, module) else None
         yield self.finding((1, 0, 0), twin=twin, kind="package" if is_package else "module", name=name)
@@ -62,7 +63,7 @@ class ModuleName(Rule):
 
 def _is_revision(name: str, module: Module) -> bool:
     """Tell whether a file is a database migration that Alembic named."""
-    return os.path.basename(os.path.dirname(module.path)) == "versions" and bool(_REVISION.fullmatch(name))
+    return os.path.basename(os.path.dirname(module.path)) == "versions" and bool(_REVISION().fullmatch(name))
 
 
 def _is_bad_to_ruff(name: str, module: Module) -> bool:
@@ -70,4 +71,4 @@ def _is_bad_to_ruff(name: str, module: Module) -> bool:
         outer = os.path.dirname(os.path.dirname(module.path))
         if "__init__" in module.source_tree.listing(outer).modules:
             return False
-    return not _RUFF_NAME.fullmatch(name)
+    return not _RUFF_NAME().fullmatch(name)

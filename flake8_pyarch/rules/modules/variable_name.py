@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.checking.rule import Span
@@ -36,8 +36,7 @@ _PLAIN_DECORATORS = frozenset(
 _PLAIN_BASES = frozenset({"builtins.object", "abc.ABC", "typing.Generic", "typing_extensions.Generic"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Found:
+class _Found(NamedTuple):
     """A name in mixedCase.
 
     Arguments:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source import Module, UseCaseModel
 from flake8_pyarch.source.naming import snake_case
 
 __all__ = ["UseCaseFileName"]
 
 _KEPT = ("", "_use_case", "_usecase", "_interactor")
-_BORDERS = re.compile(r"(?P<word>(?<=[a-z])(?=[A-Z])|(?<=[0-9])(?=[A-Z]))|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\D)(?=\d)")
+_BORDERS = lazy_pattern(r"(?P<word>(?<=[a-z])(?=[A-Z])|(?<=[0-9])(?=[A-Z]))|(?<=[A-Z])(?=[A-Z][a-z])|(?<=\D)(?=\d)")
 
 
 class UseCaseFileName(Rule):
@@ -59,6 +60,6 @@ class UseCaseFileName(Rule):
 
 
 def _is_named_after(use_case: UseCaseModel, module: Module) -> bool:
-    name = _BORDERS.sub(lambda border: "_" if border["word"] is not None else "_?", use_case.bare_name).lower()
+    name = _BORDERS().sub(lambda border: "_" if border["word"] is not None else "_?", use_case.bare_name).lower()
     endings = "|".join((*_KEPT, f"_{snake_case(use_case.suffix)}"))
     return re.fullmatch(f"_*{name}(?:{endings})", module.stem) is not None

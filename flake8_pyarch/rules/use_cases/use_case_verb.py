@@ -1,10 +1,10 @@
 """PYA302."""
 
-import re
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.lexicon import words
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source import Module, UseCaseModel
 from flake8_pyarch.source.words import split_words
 
@@ -13,14 +13,14 @@ __all__ = ["UseCaseVerb"]
 _LEAST_WORDS = 2
 _PREFIXES = ("auto", "de", "dis", "mis", "over", "pre", "re", "un")
 _SHORTEST_STEM = 3
-_VERB_ENDINGS = re.compile(r"\w{3,}(?:ize|ify)")
+_VERB_ENDINGS = lazy_pattern(r"\w{3,}(?:ize|ify)")
 _NOUN_ENDINGS = ("ing", "er", "tion", "ment")
 _ACTIONS = (
     "activat approv archiv assign borrow cancel complet confirm creat deactivat delet download edit export fetch find "
     "generat get import lend manag process publish receiv regist reject remov restor retriev send submit updat upload "
     "validat"
 )
-_ACTION_ON_IT = re.compile(
+_ACTION_ON_IT = lazy_pattern(
     rf"(?:{'|'.join(_ACTIONS.split())})(?:e|y|er)?(?:ing|ion|ation|lation|ration|ment|al|er|or)?"
 )
 
@@ -81,7 +81,7 @@ def _is_verb(word: str, module: Module) -> bool:
     if word.endswith(_NOUN_ENDINGS):
         return False
     stems = (word.removeprefix(prefix) for prefix in _PREFIXES if word.startswith(prefix))
-    return bool(_VERB_ENDINGS.fullmatch(word)) or any(len(stem) >= _SHORTEST_STEM and stem in verbs for stem in stems)
+    return bool(_VERB_ENDINGS().fullmatch(word)) or any(len(stem) >= _SHORTEST_STEM and stem in verbs for stem in stems)
 
 
 def _is_thing(word: str, following: str, module: Module) -> bool:
@@ -89,5 +89,5 @@ def _is_thing(word: str, following: str, module: Module) -> bool:
     return (
         word in words("entity_nouns")
         and word not in module.settings.extend_verbs
-        and _ACTION_ON_IT.fullmatch(following) is not None
+        and _ACTION_ON_IT().fullmatch(following) is not None
     )

@@ -1,8 +1,8 @@
 """Outcomes: what an expression comes to on the paths through it, and what becomes of a value that is read."""
 
 import ast
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from flake8_pyarch.source.paths.steps import DeadEndError
 from flake8_pyarch.source.paths.values import FALSE, NONE, TRUE, Decision, State, Value, join, truth
@@ -28,8 +28,7 @@ class Purpose(Enum):
     """It is what the followed function returns."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Read:
+class Read(NamedTuple):
     """A place that reads an attribute which may still be what it was before anything ran.
 
     Arguments:
