@@ -1,13 +1,16 @@
-"""Writes the pages that are made from the code: `python -m docs.generate`."""
+"""Writes what is made from the rules: `python -m docs.generate`."""
 
 from pathlib import Path
+from typing import Any
 
-from flake8_pyarch.checking import all_rules
+from flake8_pyarch.checking import Rule
+from flake8_pyarch.checking.registry import rules_in_folder
 from flake8_pyarch.output.rule_page import rule_page, summary
 from flake8_pyarch.settings.selectors import FAMILY_LENGTH
 
-__all__ = ["generated_pages"]
+__all__ = ["ROOT", "generated_files"]
 
+ROOT = Path(__file__).parent.parent
 FAMILIES = {
     "PYA0": "The engine",
     "PYA1": "Layers: dependencies point inward",
@@ -20,36 +23,64 @@ FAMILIES = {
     "PYA8": "Project, structure, stack",
     "PYA9": "fastapi_factory_utilities",
 }
+GATES = (*("on_by_default", "layers", "packages", "in_tests", "in_composition", "service_code_only", "in_flake8"),)
 
 
-def generated_pages() -> dict[str, str]:
-    """Return path below `docs`, as text, → content of every generated page."""
-    pages = {f"rules/{rule.code}.md": rule_page(rule) for rule in all_rules()}
-    return pages | {"rules/index.md": _rule_table()}
+def generated_files() -> dict[str, str]:
+    """Return path below the project, as text, → content of every generated file."""
+    rules = sorted(rules_in_folder(), key=lambda rule: rule.code)
+    pages = {f"docs/rules/{rule.code}.md": rule_page(rule) for rule in rules}
+    return pages | {"docs/rules/index.md": _index(rules), "flake8_pyarch/rules/table.py": _table(rules)}
 
 
-def _rule_table() -> str:
-    lines = ["# Rules", "", "Made from the rules' docstrings by `make docs`.", ""]
+def _index(rules: list[Rule]) -> str:
+    lines = ["# Rules", "", "Made from the rules' docstrings by `make docs`."]
     family = ""
-    for rule in all_rules():
+    for rule in rules:
         if rule.code[:FAMILY_LENGTH] != family:
             family = rule.code[:FAMILY_LENGTH]
-            lines += [
-                "",
-                f"## {family} {FAMILIES[family]}",
-                "",
-                "| code | name | default | reports |",
-                "|---|---|---|---|",
-            ]
+            lines += ["", f"## {family} {FAMILIES[family]}", ""]
+            lines += ["| code | name | default | reports |", "|---|---|---|---|"]
         default = ("on" if rule.on_by_default else "off") + (", fixable" if rule.is_fixable else "")
         lines.append(f"| [{rule.code}]({rule.code}.md) | {rule.name} | {default} | {summary(rule)} |")
     return "\n".join(lines) + "\n"
 
 
+def _table(rules: list[Rule]) -> str:
+    rows = [
+        (
+            type(rule).__module__.split(".", 2)[2],
+            type(rule).__name__,
+            rule.code,
+            tuple(rule.handlers),
+            {name: _plain(getattr(rule, name)) for name in GATES if getattr(rule, name) != getattr(Rule, name)},
+        )
+        for rule in rules
+    ]
+    return "\n".join(
+        [
+            '"""What decides whether a rule is needed, for every rule. Made by `make docs`."""',
+            "",
+            "# fmt: off",
+            "from typing import Any",
+            "",
+            '__all__ = ["TABLE"]',
+            "",
+            "TABLE: tuple[tuple[str, str, str, tuple[str, ...], dict[str, Any]], ...] = (",
+            *(f"    {row!r}," for row in rows),
+            ")",
+            "",
+        ]
+    )
+
+
+def _plain(value: Any) -> Any:
+    return tuple(sorted(map(str, value))) if isinstance(value, frozenset) else value
+
+
 if __name__ == "__main__":
-    folder = Path(__file__).parent
-    pages = generated_pages()
-    for stale in {path.relative_to(folder).as_posix() for path in folder.glob("rules/*.md")} - set(pages):
-        (folder / stale).unlink()
-    for name, content in pages.items():
-        (folder / name).write_text(content, encoding="utf-8")
+    files = generated_files()
+    for stale in {path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/rules/*.md")} - set(files):
+        (ROOT / stale).unlink()
+    for name, content in files.items():
+        (ROOT / name).write_text(content, encoding="utf-8")

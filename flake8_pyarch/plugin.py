@@ -16,7 +16,7 @@ from flake8.options.manager import OptionManager
 from flake8.style_guide import Decision, DecisionEngine
 
 from flake8_pyarch import __version__
-from flake8_pyarch.checking import Linter, Rule, all_rules, is_wanted
+from flake8_pyarch.checking import Linter, RuleEntry, is_wanted, rule_entries
 from flake8_pyarch.settings import (
     ALWAYS_ON,
     FAMILY_LENGTH,
@@ -58,7 +58,7 @@ class Plugin:
         """Register every setting as an option `--pyarch-<key>`, and the rules that are off by default."""
         for key, description in described_keys():
             manager.add_option(f"--{_PREFIX}{key}", parse_from_config=True, metavar="value", help=description)
-        manager.extend_default_ignore([rule.code for rule in all_rules() if not rule.on_by_default])
+        manager.extend_default_ignore([rule.code for rule in rule_entries() if not rule.on_by_default])
 
     @classmethod
     def parse_options(cls, manager: OptionManager, options: Namespace, arguments: Sequence[str]) -> None:
@@ -105,7 +105,7 @@ class _Selection:
         prefixes = (*(self._options.select or ()), *self._options.extend_select)
         return tuple(prefix for prefix in prefixes if len(prefix) > FAMILY_LENGTH)
 
-    def wants(self, rule: Rule, settings: Settings) -> bool:
+    def wants(self, rule: RuleEntry, settings: Settings) -> bool:
         """Tell whether Flake8 would report the rule, and the settings, or a name of it in Flake8's, turn it on."""
         if not rule.in_flake8 or self._engine.decision_for(rule.code) is not Decision.Selected:
             return False

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_pyarch.checking import Finding, Linter, Rule, all_rules
+from flake8_pyarch.checking import Finding, Linter, Rule, RuleEntry, all_rules, rule_entries
 from flake8_pyarch.settings import Source
 from flake8_pyarch.source import Module
 
@@ -230,7 +230,10 @@ class Crashing(Rule):
 
 
 def test_crash_of_one_rule_leaves_the_others(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flake8_pyarch.checking.linter.all_rules", lambda: (*all_rules(), Crashing()))
+    crashing = RuleEntry("layers.crashing", "Crashing", "PYA199", ("ImportFrom",), {})
+    rules: dict[str, Rule] = {rule.code: rule for rule in (*all_rules(), Crashing())}
+    monkeypatch.setattr(RuleEntry, "rule", property(lambda entry: rules[entry.code]))
+    monkeypatch.setattr("flake8_pyarch.checking.linter.rule_entries", lambda: (*rule_entries(), crashing))
     path = project / "shop" / "domain" / "order.py"
 
     def check(**settings: object) -> list[tuple[int, int, str, str]]:

@@ -3,7 +3,7 @@
 from flake8_pyarch.checking.finding import Edit, Finding, Fix
 from flake8_pyarch.checking.identity import Identity
 from flake8_pyarch.checking.linter import Linter, Project, is_wanted
-from flake8_pyarch.checking.registry import all_rules
+from flake8_pyarch.checking.registry import RuleEntry, all_rules, rule_entries
 from flake8_pyarch.checking.results import FileResult, Reported
 from flake8_pyarch.checking.rule import Rule
 
@@ -17,6 +17,8 @@ __all__ = [
     "Project",
     "Reported",
     "Rule",
+    "RuleEntry",
     "all_rules",
     "is_wanted",
+    "rule_entries",
 ]

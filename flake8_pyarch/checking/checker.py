@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from flake8_pyarch.checking.finding import Edit, Finding, Fix
-from flake8_pyarch.checking.rule import Handler, Rule
+from flake8_pyarch.checking.registry import RuleEntry
 from flake8_pyarch.settings import ALWAYS_ON
 from flake8_pyarch.source import Module
 
@@ -29,41 +29,41 @@ SUBJECTS = {
 }
 """What handlers can ask for beside nodes of `ast`: the type's name → the attribute of `Module` that lists it."""
 
-_Handlers = list[tuple[str, list[tuple[Rule, Handler]]]]
+_BySubject = list[tuple[str, list[RuleEntry]]]
 
 
 class Checker:
     """Checks files with a set of rules."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: Iterable[RuleEntry]) -> None:
         self._rules = tuple(rules)
-        self._handlers: dict[tuple[Rule, ...], _Handlers] = {}
+        self._by_subject: dict[tuple[RuleEntry, ...], _BySubject] = {}
 
     def check(self, module: Module) -> list[Finding]:
         """Return the findings in a file, in order."""
         if module.is_excluded:
             return []
-        active: list[Rule] = []
+        active: list[RuleEntry] = []
         findings: list[Finding] = []
-        for rule in self._rules:
+        for entry in self._rules:
             try:
-                if rule.applies_to(module):
-                    active.append(rule)
-            except Exception as error:  # noqa: BLE001 - a rule may fail in any way
-                findings.append(_crash(rule, error, None))
-        for subject, handlers in self._handlers_of(tuple(active)):
-            for rule, handler in handlers:
-                findings += _guarded(rule, handler, subject, module)
+                if entry.applies_to(module):
+                    active.append(entry)
+            except Exception as error:  # noqa: BLE001 - what a gate asks may fail in any way
+                findings.append(_crash(entry, error, None))
+        for subject, entries in self._grouped(tuple(active)):
+            for entry in entries:
+                findings += _guarded(entry, subject, module)
         return sorted((_in_characters(finding, module) for finding in findings), key=lambda each: each.order)
 
-    def _handlers_of(self, rules: tuple[Rule, ...]) -> _Handlers:
-        known = self._handlers.get(rules)
+    def _grouped(self, entries: tuple[RuleEntry, ...]) -> _BySubject:
+        known = self._by_subject.get(entries)
         if known is None:
-            by_subject: dict[str, list[tuple[Rule, Handler]]] = {}
-            for rule in rules:
-                for subject, handler in rule.handlers.items():
-                    by_subject.setdefault(subject, []).append((rule, handler))
-            known = self._handlers[rules] = list(by_subject.items())
+            by_subject: dict[str, list[RuleEntry]] = {}
+            for entry in entries:
+                for subject in entry.subjects:
+                    by_subject.setdefault(subject, []).append(entry)
+            known = self._by_subject[entries] = list(by_subject.items())
         return known
 
 
@@ -75,20 +75,25 @@ def _subjects(subject: str, module: Module) -> Sequence[Any]:
     return module.syntax.of(kind) if kind is not None else ()
 
 
-def _guarded(rule: Rule, handler: Handler, subject: str, module: Module) -> Iterator[Finding]:
+def _guarded(entry: RuleEntry, subject: str, module: Module) -> Iterator[Finding]:
     """Yield what one handler finds; where it crashes, report that and leave the other rules their turn."""
     node: Any = None
     try:
-        for node in _subjects(subject, module):
+        nodes = _subjects(subject, module)
+        if not nodes or not entry.rule.looks_at(module):
+            return
+        rule = entry.rule
+        handler = rule.handlers[subject]
+        for node in nodes:
             yield from handler(rule, node, module)
     except Exception as error:  # noqa: BLE001 - a rule may fail in any way
-        yield _crash(rule, error, node)
+        yield _crash(entry, error, node)
 
 
-def _crash(rule: Rule, error: Exception, subject: Any) -> Finding:
+def _crash(entry: RuleEntry, error: Exception, subject: Any) -> Finding:
     place = getattr(subject, "node", getattr(subject, "call", subject))
     line, column = getattr(place, "lineno", 1), getattr(place, "col_offset", 0)
-    message = f"rule {rule.code} ({rule.name}) failed with {type(error).__name__}: please report this as a bug"
+    message = f"rule {entry.code} ({entry.name}) failed with {type(error).__name__}: please report this as a bug"
     return Finding(ALWAYS_ON, message, line, column, line, column)
 
 

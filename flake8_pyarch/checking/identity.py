@@ -1,7 +1,6 @@
 """What makes a finding the same finding after the file around it has changed."""
 
 import ast
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 from flake8_pyarch.checking.finding import Finding
@@ -36,6 +35,8 @@ def identify(findings: list[Finding], module: Module) -> list[Identity]:
     """Return the identity of each finding of a file, whose columns count characters."""
     if not findings:
         return []
+    from hashlib import sha256  # noqa: PLC0415 - a clean file needs no digest
+
     lines = {finding.line for finding in findings}
     nodes: dict[_Span, ast.AST] = {}
     definitions: list[_Definition] = []

@@ -9,9 +9,8 @@ from functools import cache, cached_property
 from flake8_pyarch.checking.checker import Checker
 from flake8_pyarch.checking.finding import Finding
 from flake8_pyarch.checking.identity import Identity, identify
-from flake8_pyarch.checking.registry import all_rules
+from flake8_pyarch.checking.registry import RuleEntry, rule_entries
 from flake8_pyarch.checking.results import FileResult, Reported
-from flake8_pyarch.checking.rule import Rule
 from flake8_pyarch.checking.suppression import NoqaComments, file_level_codes, noqa_lines
 from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.settings import (
@@ -38,10 +37,10 @@ UNUSED_NOQA = "PYA002"
 _SELECTOR_KEYS = ("select", "extend-select", "ignore", "extend-ignore")
 _NOQA = lazy_pattern(rb"noqa", re.IGNORECASE)
 
-Wants = Callable[[Rule, Settings], bool]
+Wants = Callable[[RuleEntry, Settings], bool]
 
 
-def is_wanted(rule: Rule, settings: Settings) -> bool:
+def is_wanted(rule: RuleEntry, settings: Settings) -> bool:
     """Tell whether the settings alone want a rule."""
     return is_selected(rule.code, settings, on_by_default=rule.on_by_default)
 
@@ -72,9 +71,9 @@ class Project:
         return self.sources[0].origin if self.sources else self.root
 
     @cached_property
-    def rules(self) -> tuple[Rule, ...]:
+    def rules(self) -> tuple[RuleEntry, ...]:
         """The rules that run in this project, in order of code."""
-        return tuple(rule for rule in all_rules() if self._wants(rule, self.settings))
+        return tuple(rule for rule in rule_entries() if self._wants(rule, self.settings))
 
     @cached_property
     def _checker(self) -> Checker:
@@ -119,7 +118,7 @@ class Project:
 
     def _has_run(self, selector: str) -> bool:
         """Tell whether rules with this code, or whose codes begin with it, exist and are all on."""
-        codes = [rule.code for rule in all_rules() if rule.code.startswith(selector)]
+        codes = [rule.code for rule in rule_entries() if rule.code.startswith(selector)]
         return bool(codes) and self._codes.issuperset(codes)
 
     @cached_property
@@ -221,7 +220,7 @@ class Linter:
 
 def _refuse_unknown_codes(sources: Iterable[Source]) -> None:
     """Refuse codes of rules that do not exist, once the form of the settings is known to be right."""
-    known = [rule.code for rule in all_rules()]
+    known = [rule.code for rule in rule_entries()]
     for source in sources:
         stated = [(key, code) for key in _SELECTOR_KEYS for code in source.values.get(key, ())]
         ignores = source.values.get("per-file-ignores", {})

@@ -1,14 +1,13 @@
 """The presets: named starting points for the settings and for the selection of rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 __all__ = ["PRESETS", "Preset"]
 
 
-@dataclass(frozen=True, slots=True)
-class Preset:
+class Preset(NamedTuple):
     """A starting point.
 
     Arguments:
@@ -19,7 +18,7 @@ class Preset:
 
     """
 
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any] = MappingProxyType({})
     only: tuple[str, ...] | None = None
     without: frozenset[str] = frozenset()
     with_off_rules: bool = False

@@ -1,7 +1,6 @@
 """Where settings come from: `pyproject.toml` or `pyarch.toml`, then Flake8, then the command line."""
 
 import os
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from functools import cache
@@ -85,8 +84,8 @@ def _table_of(path: str) -> Mapping[str, Any] | None:
             text = file.read()
         if b"pyarch" not in text and not path.endswith("pyarch.toml"):
             return None
-        document = tomllib.loads(text.decode())
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        document = _parsed(text.decode())
+    except (OSError, RecursionError, ValueError) as error:
         problem = f"cannot be read: {error}"
         raise ConfigurationError(path, problem) from error
     if path.endswith("pyarch.toml"):
@@ -97,6 +96,12 @@ def _table_of(path: str) -> Mapping[str, Any] | None:
         problem = f"'tool.pyarch' is {table!r}, expected a table"
         raise ConfigurationError(path, problem)
     return table
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 - a run without settings does not pay for the parser
+
+    return tomllib.loads(text)
 
 
 def value_from_text(origin: str, key: str, text: str) -> object:
@@ -113,8 +118,8 @@ def value_from_text(origin: str, key: str, text: str) -> object:
     if get_origin(kind) not in {Mapping, tuple}:
         return text
     try:
-        return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError as error:
+        return _parsed(f"value = {text}")["value"]
+    except (RecursionError, ValueError) as error:
         problem = f"'{key}' is {text!r}, expected a TOML value: {error}"
         raise ConfigurationError(origin, problem) from error
 

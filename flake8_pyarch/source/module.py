@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from flake8_pyarch.settings import Layer, Settings
-from flake8_pyarch.source.bound_texts import BoundText, read_bound_texts
 from flake8_pyarch.source.classes import ClassModel, Function, is_attribute_of, receiver_of
-from flake8_pyarch.source.environment import EnvironmentUse, read_environment_uses
-from flake8_pyarch.source.file_loads import FileLoad, read_file_loads
 from flake8_pyarch.source.imports import (
     ImportedName,
     PackageImport,
@@ -22,24 +20,23 @@ from flake8_pyarch.source.imports import (
     read_imports,
     read_package_imports,
 )
-from flake8_pyarch.source.injection import (
-    DependsCall,
-    Provider,
-    RouteHandler,
-    read_depends_calls,
-    read_providers,
-    read_route_handlers,
-)
 from flake8_pyarch.source.layers import Place
-from flake8_pyarch.source.log_calls import LogCall, read_log_calls
-from flake8_pyarch.source.loggers import GetLogger, read_get_logger_calls
 from flake8_pyarch.source.names import Binding, Names
 from flake8_pyarch.source.outlines import Outline, read_outline
-from flake8_pyarch.source.settings_classes import SettingsClass, read_settings_classes
+from flake8_pyarch.source.reading import Reading
 from flake8_pyarch.source.syntax import FUNCTIONS, SyntaxIndex
 from flake8_pyarch.source.tree import Location, Origin, SourceTree
-from flake8_pyarch.source.use_cases import UseCaseModel, read_use_cases
 from flake8_pyarch.source.words import split_words
+
+if TYPE_CHECKING:
+    from flake8_pyarch.source.bound_texts import BoundText
+    from flake8_pyarch.source.environment import EnvironmentUse
+    from flake8_pyarch.source.file_loads import FileLoad
+    from flake8_pyarch.source.injection import DependsCall, Provider, RouteHandler
+    from flake8_pyarch.source.log_calls import LogCall
+    from flake8_pyarch.source.loggers import GetLogger
+    from flake8_pyarch.source.settings_classes import SettingsClass
+    from flake8_pyarch.source.use_cases import UseCaseModel
 
 __all__ = ["Module", "is_test_stem"]
 
@@ -352,60 +349,40 @@ class Module:
 
     # Recurring readings
 
-    @cached_property
-    def log_calls(self) -> list[LogCall]:
-        """Its log calls."""
-        return list(read_log_calls(self))
+    bound_texts: "Reading[BoundText]" = Reading("bound_texts.read_bound_texts")
+    """Its literal texts that get a name."""
 
-    @cached_property
-    def get_logger_calls(self) -> list[GetLogger]:
-        """Its calls that make or fetch a logger."""
-        return list(read_get_logger_calls(self))
+    depends_calls: "Reading[DependsCall]" = Reading("injection.read_depends_calls")
+    """Its calls of `Depends` and its like."""
 
-    @cached_property
-    def depends_calls(self) -> list[DependsCall]:
-        """Its calls of `Depends` and its like."""
-        return list(read_depends_calls(self))
+    environment_uses: "Reading[EnvironmentUse]" = Reading("environment.read_environment_uses")
+    """The places where it reads or changes the environment."""
 
-    @cached_property
-    def providers(self) -> list[Provider]:
-        """Its provider functions."""
-        return list(read_providers(self))
+    file_loads: "Reading[FileLoad]" = Reading("file_loads.read_file_loads")
+    """Its calls that parse a file."""
 
-    @cached_property
-    def route_handlers(self) -> list[RouteHandler]:
-        """Its route handlers."""
-        return list(read_route_handlers(self))
+    get_logger_calls: "Reading[GetLogger]" = Reading("loggers.read_get_logger_calls")
+    """Its calls that make or fetch a logger."""
 
-    @cached_property
-    def use_cases(self) -> list[UseCaseModel]:
-        """Its use-case classes."""
-        return list(read_use_cases(self))
+    log_calls: "Reading[LogCall]" = Reading("log_calls.read_log_calls")
+    """Its log calls."""
+
+    providers: "Reading[Provider]" = Reading("injection.read_providers")
+    """Its provider functions."""
+
+    route_handlers: "Reading[RouteHandler]" = Reading("injection.read_route_handlers")
+    """Its route handlers."""
+
+    settings_classes: "Reading[SettingsClass]" = Reading("settings_classes.read_settings_classes")
+    """Its classes that the environment fills."""
+
+    use_cases: "Reading[UseCaseModel]" = Reading("use_cases.read_use_cases")
+    """Its use-case classes."""
 
     @property
-    def setter_property_use_cases(self) -> list[UseCaseModel]:
+    def setter_property_use_cases(self) -> "list[UseCaseModel]":
         """Its use-case classes, if the project's are to take inputs by setters and show results by properties."""
         return self.use_cases if self.settings.use_case_style == "setter-property" else []
-
-    @cached_property
-    def settings_classes(self) -> list[SettingsClass]:
-        """Its classes that the environment fills."""
-        return list(read_settings_classes(self))
-
-    @cached_property
-    def environment_uses(self) -> list[EnvironmentUse]:
-        """The places where it reads or changes the environment."""
-        return list(read_environment_uses(self))
-
-    @cached_property
-    def bound_texts(self) -> list[BoundText]:
-        """Its literal texts that get a name."""
-        return list(read_bound_texts(self))
-
-    @cached_property
-    def file_loads(self) -> list[FileLoad]:
-        """Its calls that parse a file."""
-        return list(read_file_loads(self))
 
     # Where things stand in the text
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_pyarch.source import UseCaseModel
+from flake8_pyarch.source.use_cases import UseCaseModel
 from tests.source.projects import Project
 
 FILES = "src/shop/__init__.py src/shop/usecases/__init__.py src/shop/usecases/borrow_book.py src/shop/api/__init__.py"

@@ -48,8 +48,8 @@ class ForeignExceptionBase(Rule):
     message = "exception '{name}' derives straight from 'Exception': derive it from 'FastAPIFactoryUtilitiesError'"
     on_by_default = False
 
-    def applies_to(self, module: Module) -> bool:
-        return super().applies_to(module) and uses_library(module)
+    def looks_at(self, module: Module) -> bool:
+        return uses_library(module)
 
     def visit_ClassModel(self, model: ClassModel, module: Module) -> Iterator[Finding]:
         if model.name != _ROOT and derives_straight_from_exception(model):

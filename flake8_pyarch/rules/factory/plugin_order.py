@@ -45,8 +45,8 @@ class PluginOrder(Rule):
     code = "PYA903"
     message = "plugin '{early}' stands before '{needed}', which it needs: list '{needed}' first"
 
-    def applies_to(self, module: Module) -> bool:
-        return super().applies_to(module) and uses_library(module)
+    def looks_at(self, module: Module) -> bool:
+        return uses_library(module)
 
     def visit_List(self, node: ast.List, module: Module) -> Iterator[Finding]:
         if len(node.elts) < 2:  # noqa: PLR2004 - an order needs two

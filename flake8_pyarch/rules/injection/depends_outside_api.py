@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.settings import Layer
-from flake8_pyarch.source import DependsCall, ImportedName, Module
+from flake8_pyarch.source import ImportedName, Module
+from flake8_pyarch.source.injection import DependsCall
 
 __all__ = ["DependsOutsideApi"]
 
@@ -56,8 +57,8 @@ class DependsOutsideApi(Rule):
     )
     layers = frozenset({Layer.DOMAIN, Layer.APPLICATION})
 
-    def applies_to(self, module: Module) -> bool:
-        return super().applies_to(module) and not module.route_handlers
+    def looks_at(self, module: Module) -> bool:
+        return not module.route_handlers
 
     def visit_ImportedName(self, entry: ImportedName, module: Module) -> Iterator[Finding]:
         if entry.qualified_name in module.settings.depends_functions:

@@ -54,10 +54,9 @@ class ImportTimeResource(Rule):
     in_composition = False
     service_code_only = True
 
-    def applies_to(self, module: Module) -> bool:
-        if module.layer is Layer.CONFIG or not _CONFIGURATION.isdisjoint((*module.path_parts[:-1], module.stem)):
-            return False
-        return super().applies_to(module)
+    def looks_at(self, module: Module) -> bool:
+        names = (*module.path_parts[:-1], module.stem)
+        return module.layer is not Layer.CONFIG and _CONFIGURATION.isdisjoint(names)
 
     def visit_Call(self, call: ast.Call, module: Module) -> Iterator[Finding]:
         name = resource_opened_by(call, module)

@@ -4,8 +4,9 @@ import ast
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
-from flake8_pyarch.source import DependsCall, Module
+from flake8_pyarch.source import Module
 from flake8_pyarch.source.classes import receiver_of
+from flake8_pyarch.source.injection import DependsCall
 
 __all__ = ["InjectedWithoutAnnotation"]
 

@@ -54,8 +54,8 @@ class OverrideOutsideTests(Rule):
     message = "a dependency is overridden outside tests: choose the provider in a composition module"
     in_composition = False
 
-    def applies_to(self, module: Module) -> bool:
-        return super().applies_to(module) and any("dependency_overrides" in line for line in module.lines)
+    def looks_at(self, module: Module) -> bool:
+        return any("dependency_overrides" in line for line in module.lines)
 
     def visit_Attribute(self, node: ast.Attribute, module: Module) -> Iterator[Finding]:
         if node.attr != "dependency_overrides":

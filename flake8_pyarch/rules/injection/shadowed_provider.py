@@ -4,7 +4,8 @@ import ast
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
-from flake8_pyarch.source import Module, Provider, RouteHandler
+from flake8_pyarch.source import Module
+from flake8_pyarch.source.injection import Provider, RouteHandler
 
 __all__ = ["ShadowedProvider"]
 

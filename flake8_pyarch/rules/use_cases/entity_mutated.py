@@ -4,11 +4,11 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from flake8_pyarch.checking import Finding, Rule
-from flake8_pyarch.source import Module, UseCaseModel
+from flake8_pyarch.source import Module
 from flake8_pyarch.source.annotations import named_types
 from flake8_pyarch.source.classes import Function, receiver_of
 from flake8_pyarch.source.syntax import own_nodes, unpacked
-from flake8_pyarch.source.use_cases import CONSTRUCTORS
+from flake8_pyarch.source.use_cases import CONSTRUCTORS, UseCaseModel
 from flake8_pyarch.source.words import split_words
 
 __all__ = ["EntityMutated"]

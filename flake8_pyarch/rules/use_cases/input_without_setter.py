@@ -4,8 +4,9 @@ import ast
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
-from flake8_pyarch.source import Module, UseCaseModel
+from flake8_pyarch.source import Module
 from flake8_pyarch.source.syntax import literal_string
+from flake8_pyarch.source.use_cases import UseCaseModel
 
 __all__ = ["InputWithoutSetter"]
 

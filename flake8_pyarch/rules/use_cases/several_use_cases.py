@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
-from flake8_pyarch.source import Module, UseCaseModel
+from flake8_pyarch.source import Module
+from flake8_pyarch.source.use_cases import UseCaseModel
 
 __all__ = ["SeveralUseCases"]
 

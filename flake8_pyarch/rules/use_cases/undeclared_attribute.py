@@ -4,10 +4,10 @@ import ast
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
-from flake8_pyarch.source import Module, UseCaseModel
+from flake8_pyarch.source import Module
 from flake8_pyarch.source.classes import Attribute
 from flake8_pyarch.source.syntax import literal_string, walk
-from flake8_pyarch.source.use_cases import CONSTRUCTORS, is_class_method
+from flake8_pyarch.source.use_cases import CONSTRUCTORS, UseCaseModel, is_class_method
 
 __all__ = ["UndeclaredAttribute"]
 

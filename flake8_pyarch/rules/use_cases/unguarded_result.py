@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
-from flake8_pyarch.source import Module, UseCaseModel
+from flake8_pyarch.source import Module
 from flake8_pyarch.source.annotations import accepts_none
 from flake8_pyarch.source.paths import Purpose, unchecked_reads
+from flake8_pyarch.source.use_cases import UseCaseModel
 
 __all__ = ["UnguardedResult"]
 

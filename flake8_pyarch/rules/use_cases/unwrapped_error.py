@@ -4,10 +4,11 @@ import ast
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
-from flake8_pyarch.source import Module, UseCaseModel
+from flake8_pyarch.source import Module
 from flake8_pyarch.source.classes import Function
 from flake8_pyarch.source.exceptions import BUILTIN_EXCEPTIONS, catches_everything
 from flake8_pyarch.source.syntax import own_nodes
+from flake8_pyarch.source.use_cases import UseCaseModel
 
 __all__ = ["UnwrappedError"]
 

@@ -4,10 +4,10 @@ import ast
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
-from flake8_pyarch.source import ImportedName, Module, UseCaseModel
+from flake8_pyarch.source import ImportedName, Module
 from flake8_pyarch.source.annotations import NamedType, named_types
 from flake8_pyarch.source.syntax import dotted_name, walk
-from flake8_pyarch.source.use_cases import constructor_parameters, is_use_case_of_file_or_project
+from flake8_pyarch.source.use_cases import UseCaseModel, constructor_parameters, is_use_case_of_file_or_project
 
 __all__ = ["UseCaseCallsUseCase"]
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.patterns import lazy_pattern
-from flake8_pyarch.source import Module, UseCaseModel
+from flake8_pyarch.source import Module
 from flake8_pyarch.source.naming import snake_case
+from flake8_pyarch.source.use_cases import UseCaseModel
 
 __all__ = ["UseCaseFileName"]
 

@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
-from flake8_pyarch.source import Module, UseCaseModel
-from flake8_pyarch.source.use_cases import USE_CASE_DIRECTORIES
+from flake8_pyarch.source import Module
+from flake8_pyarch.source.use_cases import USE_CASE_DIRECTORIES, UseCaseModel
 
 __all__ = ["UseCaseOutsideActorPackage"]
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.lexicon import words
 from flake8_pyarch.patterns import lazy_pattern
-from flake8_pyarch.source import Module, UseCaseModel
+from flake8_pyarch.source import Module
+from flake8_pyarch.source.use_cases import UseCaseModel
 from flake8_pyarch.source.words import split_words
 
 __all__ = ["UseCaseVerb"]
