@@ -1328,7 +1328,7 @@ def test_exits(project: Project, code: str, expected: str) -> None:
 
 def test_nothing_is_too_deep(project: Project) -> None:
     # Deeper than the stack, and not too deep for the parser of Python 3.11.
-    depth = 2 * sys.getrecursionlimit()
+    depth = sys.getrecursionlimit() + 100
     checked = "if self._a is None:\n    raise Missing\n"
     chain = "".join(f"elif given == {number}:\n    x = {number}\n" for number in range(depth))
     assert reads(project, case(f"if given is None:\n    pass\n{chain}use(self._a)")) == ["self._a"]
