@@ -8,7 +8,8 @@ case. A fence's info string carries the path of a file. The comment on a line st
 is a finding from column 1 up to, not including, column 30. The end is left out where a finding ends on another line.
 Several findings are separated by commas. A line that has no room for a comment is described by the line below it,
 which then holds nothing but `# ^ PYA102: 1-30`. A `toml` fence without a path is the content of `[tool.pyarch]`. A
-`findings` fence lists the expected messages in full.
+`findings` fence lists the expected messages in full. A fence with `fixed` after the path holds what that file is once
+everything in it is fixed, without the comments that state what is expected.
 """
 
 import re
@@ -43,6 +44,7 @@ class Case:
     title: str
     files: dict[str, str] = field(default_factory=dict)
     messages: list[str] = field(default_factory=list)
+    fixed: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -57,6 +59,10 @@ class Case:
     def write(self, root: Path) -> None:
         """Write the project below `root`."""
         _write(root, self.files)
+
+    def write_bare(self, root: Path) -> None:
+        """Write the project without its expectations."""
+        _write(root, {path: _without_expectations(text) for path, text in self.files.items()})
 
     def write_with_noqa(self, root: Path) -> None:
         """Write the project with a `noqa` comment in place of each expectation."""
@@ -75,7 +81,7 @@ def read_cases(path: Path) -> list[Case]:
                 case.messages += body.splitlines()
             else:
                 name, content = _file(info, body)
-                case.files[name] = content
+                (case.fixed if info.endswith(" fixed") else case.files)[name] = content
         case.files.setdefault("pyproject.toml", "[tool.pyarch]\n")
         cases.append(case)
     return cases
@@ -106,6 +112,13 @@ def _expected(path: str, text: str) -> Iterator[Expected]:
             code, _, span = finding.partition(": ")
             start, _, end = span.partition("-")
             yield Expected(path, number - bool(match["above"]), int(start), int(end) if end else None, code)
+
+
+def _without_expectations(text: str) -> str:
+    matches = ((line, _COMMENT.search(line)) for line in text.split("\n"))
+    return "\n".join(
+        line[: found.start()] if found else line for line, found in matches if not (found and found["above"])
+    )
 
 
 def _with_noqa(text: str) -> str:

@@ -1,40 +1,68 @@
-"""Fixes, applied one by one, as a user would."""
+"""Fixes, applied as `pyarch check --fix --unsafe-fixes` applies them, and what holds of every one of them."""
 
-import ast
+import tokenize
+from collections import Counter
+from io import BytesIO
 from pathlib import Path
 
-from flake8_pyarch.checking import Finding, Linter
+from flake8_pyarch.checking import FileResult, Finding, Linter, Project, Reported
+from flake8_pyarch.checking.fixing import apply_fixes
+from flake8_pyarch.cli.fixes import fix_text
 from flake8_pyarch.settings import Source
+from flake8_pyarch.source.text import SourceText
 
-__all__ = ["applied", "check", "fixed"]
+__all__ = ["check", "fixed"]
 
 
 def check(root: Path, code: str, text: str, name: str = "books.py") -> list[Finding]:
     """Return what one rule finds in a file of this text."""
-    linter = Linter([Source("the case", {"select": [code]})])
-    return linter.check(str(root / name), ast.parse(text), text.splitlines(keepends=True))
-
-
-def applied(finding: Finding, text: str) -> str:
-    """Return the text after the edits of one finding, which may not overlap."""
-    assert finding.fix is not None
-    starts = [0]
-    for line in text.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
-    before = len(text)
-    for edit in sorted(finding.fix.edits, key=lambda each: (each.line, each.column), reverse=True):
-        start, end = starts[edit.line - 1] + edit.column, starts[edit.end_line - 1] + edit.end_column
-        assert start <= end <= before
-        text = text[:start] + edit.text + text[end:]
-        before = start
-    return text
+    return _check(_project(root, code), str(root / name), text.encode())
 
 
 def fixed(root: Path, code: str, text: str, name: str = "books.py") -> str:
-    """Return the text after all fixes, one by one, each of which leaves a file that parses and one finding less."""
-    count = len(check(root, code, text, name))
-    while (finding := next((each for each in check(root, code, text, name) if each.fix), None)) is not None:
-        text = applied(finding, text)
-        assert len(check(root, code, text, name)) == count - 1
-        count -= 1
-    return text
+    """Return the text with all that one rule finds fixed, as far as it can be."""
+    project, path, before = _project(root, code), str(root / name), text.encode()
+    findings = _check(project, path, before)
+    for finding in findings:
+        if finding.fix is not None:
+            _fixes_alone(finding, findings, project, path, before)
+    outcome = fix_text(path, before, project, unsafe=True, new_ones=_all)
+    left = _check(project, path, outcome.content)
+    assert outcome.result == project.check_text(path, SourceText(outcome.content))
+    assert outcome.applied == Counter({code: len(findings) - len(left)} if len(findings) > len(left) else {})
+    assert not any(finding.fix for finding in left)
+    assert _comments(outcome.content) == _comments(before)
+    again = fix_text(path, outcome.content, project, unsafe=True, new_ones=_all)
+    assert (again.content, again.applied) == (outcome.content, Counter())
+    return outcome.content.decode()
+
+
+def _fixes_alone(finding: Finding, findings: list[Finding], project: Project, path: str, before: bytes) -> None:
+    """Assert that the fix of one finding removes it, adds none, and changes nothing outside its edits."""
+    assert finding.fix is not None
+    text = SourceText(before)
+    after = apply_fixes(text, [finding])
+    assert len(_check(project, path, after)) == len(findings) - 1
+    first, last = min(finding.fix.edits, key=lambda edit: edit.line), max(finding.fix.edits, key=lambda e: e.end_line)
+    head = "".join(text.lines[: first.line - 1])
+    tail = "".join(text.lines[last.end_line :])
+    assert after.decode().startswith(head)
+    assert after.decode().endswith(tail)
+
+
+def _project(root: Path, code: str) -> Project:
+    return Linter([Source("the case", {"select": [code]})]).project_of_directory(str(root))
+
+
+def _check(project: Project, path: str, content: bytes) -> list[Finding]:
+    SourceText(content).parse()
+    return [reported.finding for reported in project.check_text(path, SourceText(content)).reported]
+
+
+def _all(_: str, __: Project, result: FileResult) -> list[Reported]:
+    return list(result.reported)
+
+
+def _comments(content: bytes) -> list[str]:
+    tokens = tokenize.tokenize(BytesIO(content).readline)
+    return sorted(token.string for token in tokens if token.type == tokenize.COMMENT)

@@ -5,19 +5,26 @@ import json
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pytest
 
 from flake8_pyarch.checking import Finding, Linter, all_rules
 from flake8_pyarch.settings import Source
-from tests.cases import Case, Expected, read_cases
+from tests.cases import Case, read_cases
+from tests.fixes import fixed
 
 RULES = {rule.name.replace("-", "_"): rule for rule in all_rules()}
 CASES = [case for path in sorted(Path(__file__).parent.glob("rules/*/*.md")) for case in read_cases(path)]
+NUMBERS = {case.name: number for number, case in enumerate(CASES)}
+WITH_FIXES = [case for case in CASES if RULES[case.source.stem].is_fixable and case.expected]
 
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+
+Place = tuple[str, int, int, str]
+"""A path, a line, a column, a code."""
+Reports = Mapping[str, list[Place]]
 
 
 def code_of(case: Case) -> str:
@@ -35,17 +42,6 @@ def check(root: Path, case: Case) -> dict[str, list[Finding]]:
     return found
 
 
-def matches(expected: Expected, path: str, finding: Finding) -> bool:
-    end = finding.end_column + 1 if finding.end_line == finding.line else None
-    return (expected.path, expected.line, expected.column, expected.code, expected.end) == (
-        path,
-        finding.line,
-        finding.column + 1,
-        finding.code,
-        end,
-    )
-
-
 @each_case
 def test_in_process(case: Case, tmp_path: Path) -> None:
     case.write(tmp_path)
@@ -58,56 +54,133 @@ def test_in_process(case: Case, tmp_path: Path) -> None:
         assert [f"{path}:{f.line}:{f.column + 1} {f.code} {f.message}" for path, f in found] == case.messages
 
 
-Reported = Mapping[str, list[tuple[str, int, int, str]]]
+# The command lines run once over all the cases, for their start costs more than a case.
 
 
-def run_flake8(root: Path) -> Reported:
-    """Run Flake8 once over all the cases, for its start costs more than a case."""
+@pytest.fixture(scope="module")
+def projects(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("cases"), Case.write)
+
+
+@pytest.fixture(scope="module")
+def projects_with_noqa(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("noqa"), Case.write_with_noqa)
+
+
+def written(root: Path, write: Callable[[Case, Path], None]) -> Path:
+    for number, case in enumerate(CASES):
+        write(case, root / f"case{number}")
+    return root
+
+
+def run_flake8(root: Path) -> Reports:
     codes = ",".join(rule.code for rule in all_rules() if rule.in_flake8)
-    line_format = '{"path": "%(path)s", "row": %(row)d, "col": %(col)d, "code": "%(code)s"}'
-    run = subprocess.run(
-        [sys.executable, "-m", "flake8", "--isolated", "--select", codes, "--format", line_format, "."],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=False,
+    line_format = '{"path": "%(path)s", "row": %(row)d, "column": %(col)d, "code": "%(code)s"}'
+    output = run(root, "flake8", "--isolated", "--select", codes, "--format", line_format, ".")
+    found = (json.loads(line) for line in output.splitlines())
+    return by_case((entry["path"], entry["row"], entry["column"], entry["code"]) for entry in found)
+
+
+def run_pyarch(root: Path, *options: str) -> Reports:
+    codes = ",".join(rule.code for rule in all_rules())
+    output = run(
+        *(root, "flake8_pyarch", "check", "--no-cache", "--quiet", "--allow-unmatched", "--select", codes),
+        *("--output-format", "json-lines", *options),
     )
+    found = (json.loads(line) for line in output.splitlines())
+    return by_case(
+        (
+            entry["filename"].removeprefix(f"{root}/"),
+            entry["location"]["row"],
+            entry["location"]["column"],
+            entry["code"],
+        )
+        for entry in found
+    )
+
+
+def run(root: Path, module: str, *arguments: str) -> str:
+    command = [sys.executable, "-m", module, *arguments]
+    run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert run.stderr == ""
-    reported: dict[str, list[tuple[str, int, int, str]]] = defaultdict(list)
-    for line in run.stdout.splitlines():
-        entry = json.loads(line)
-        number, _, path = entry["path"].removeprefix("./").partition("/")
-        reported[number].append((path, entry["row"], entry["col"], entry["code"]))
-    return reported
+    assert run.returncode in {0, 1}
+    return run.stdout
 
 
-@pytest.fixture(scope="module")
-def flake8_reports(tmp_path_factory: pytest.TempPathFactory) -> Reported:
-    root = tmp_path_factory.mktemp("flake8")
-    for number, case in enumerate(CASES):
-        case.write(root / f"case{number}")
-    return run_flake8(root)
+def by_case(found: Iterable[Place]) -> Reports:
+    reports: dict[str, list[Place]] = defaultdict(list)
+    for path, line, column, code in found:
+        number, _, below = path.removeprefix("./").partition("/")
+        reports[number].append((below, line, column, code))
+    return reports
 
 
-@pytest.fixture(scope="module")
-def flake8_reports_with_noqa(tmp_path_factory: pytest.TempPathFactory) -> Reported:
-    root = tmp_path_factory.mktemp("noqa")
-    for number, case in enumerate(CASES):
-        case.write_with_noqa(root / f"case{number}")
-    return run_flake8(root)
-
-
-def of_case(case: Case, reported: Reported) -> list[tuple[str, int, int, str]]:
-    entries = reported.get(f"case{CASES.index(case)}", [])
+def of_case(case: Case, reports: Reports) -> list[Place]:
+    entries = reports.get(f"case{NUMBERS[case.name]}", [])
     return sorted(entry for entry in entries if entry[3] == code_of(case))
 
 
-@each_case
-def test_in_flake8(case: Case, flake8_reports: Reported) -> None:
-    expected = sorted((e.path, e.line, e.column, e.code) for e in case.expected)
-    assert of_case(case, flake8_reports) == (expected if RULES[case.source.stem].in_flake8 else [])
+def expected_of(case: Case) -> list[Place]:
+    return sorted((e.path, e.line, e.column, e.code) for e in case.expected)
+
+
+@pytest.fixture(scope="module")
+def by_flake8(projects: Path) -> Reports:
+    return run_flake8(projects)
+
+
+@pytest.fixture(scope="module")
+def by_flake8_with_noqa(projects_with_noqa: Path) -> Reports:
+    return run_flake8(projects_with_noqa)
+
+
+@pytest.fixture(scope="module")
+def by_pyarch(projects: Path) -> Reports:
+    return run_pyarch(projects)
+
+
+@pytest.fixture(scope="module")
+def by_pyarch_with_noqa(projects_with_noqa: Path) -> Reports:
+    return run_pyarch(projects_with_noqa)
 
 
 @each_case
-def test_noqa_silences(case: Case, flake8_reports_with_noqa: Reported) -> None:
-    assert of_case(case, flake8_reports_with_noqa) == []
+def test_through_the_doors(case: Case, by_flake8: Reports, by_pyarch: Reports) -> None:
+    assert of_case(case, by_flake8) == (expected_of(case) if RULES[case.source.stem].in_flake8 else [])
+    assert of_case(case, by_pyarch) == expected_of(case)
+
+
+@each_case
+def test_noqa_silences(case: Case, by_flake8_with_noqa: Reports, by_pyarch_with_noqa: Reports) -> None:
+    assert of_case(case, by_flake8_with_noqa) == []
+    assert of_case(case, by_pyarch_with_noqa) == []
+
+
+def test_both_doors_report_the_same(by_flake8: Reports, by_pyarch: Reports) -> None:
+    """Of all rules, on the cases of all rules."""
+    in_flake8 = {rule.code for rule in all_rules() if rule.in_flake8}
+    assert {name: sorted(entries) for name, entries in by_flake8.items()} == {
+        name: entries
+        for name, found in by_pyarch.items()
+        if (entries := sorted(entry for entry in found if entry[3] in in_flake8))
+    }
+
+
+def test_every_noqa_of_the_cases_is_needed(by_pyarch_with_noqa: Reports) -> None:
+    assert [entry for entries in by_pyarch_with_noqa.values() for entry in entries if entry[3] == "PYA002"] == []
+
+
+@pytest.mark.parametrize("case", WITH_FIXES, ids=lambda case: case.name)
+def test_fixes(case: Case, tmp_path: Path) -> None:
+    case.write_bare(tmp_path)
+    assert case.fixed.keys() <= case.files.keys()
+    for name in sorted(name for name in case.files if name.endswith(".py")):
+        before = (tmp_path / name).read_text(encoding="utf-8")
+        after = fixed(tmp_path, code_of(case), before, name)
+        if name in case.fixed:
+            assert after == case.fixed[name]
+
+
+def test_every_fixable_rule_shows_a_fix() -> None:
+    shown = {code_of(case) for case in CASES if case.fixed}
+    assert shown == {rule.code for rule in all_rules() if rule.is_fixable and rule.handlers}

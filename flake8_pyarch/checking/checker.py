@@ -8,6 +8,7 @@ from flake8_pyarch.checking.finding import Edit, Finding, Fix
 from flake8_pyarch.checking.registry import RuleEntry
 from flake8_pyarch.settings import ALWAYS_ON
 from flake8_pyarch.source import Module
+from flake8_pyarch.source.text import line_ending, with_line_ending
 
 __all__ = ["SUBJECTS", "Checker"]
 
@@ -98,7 +99,10 @@ def _crash(entry: RuleEntry, error: Exception, subject: Any) -> Finding:
 
 
 def _in_characters(finding: Finding, module: Module) -> Finding:
-    """Turn the columns of a finding, and of its edits, from UTF-8 bytes into characters."""
+    """Turn the columns of a finding, and of its edits, from UTF-8 bytes into characters.
+
+    The lines that an edit brings get the endings that the file has.
+    """
     fix = finding.fix
     if fix is not None:
         fix = Fix(fix.message, tuple(_edit_in_characters(edit, module) for edit in fix.edits), is_safe=fix.is_safe)
@@ -110,5 +114,8 @@ def _in_characters(finding: Finding, module: Module) -> Finding:
 
 
 def _edit_in_characters(edit: Edit, module: Module) -> Edit:
-    column = module.characters(edit.line, edit.column)
-    return edit._replace(column=column, end_column=module.characters(edit.end_line, edit.end_column))
+    return edit._replace(
+        column=module.characters(edit.line, edit.column),
+        end_column=module.characters(edit.end_line, edit.end_column),
+        text=with_line_ending(edit.text, line_ending(module.lines)) if "\n" in edit.text else edit.text,
+    )

@@ -11,7 +11,8 @@ class Edit(NamedTuple):
     Arguments:
         line, column: where the range begins; the line counts from 1, the column from 0.
         end_line, end_column: where it ends, exclusive.
-        text: what stands there afterwards.
+        text: what stands there afterwards. A rule ends its lines with a newline; the checker makes of it what the
+            file has.
 
     """
 

@@ -51,18 +51,16 @@ def apply_fixes(text: SourceText, findings: Sequence[Finding]) -> bytes:
         UnicodeEncodeError: a fix needs a character that the file's encoding lacks.
 
     """
-    newline = "\r\n" if text.lines and text.lines[0].endswith("\r\n") else "\n"
     edits = [edit for finding in findings if finding.fix for edit in finding.fix.edits]
-    return spliced(text.lines, edits, newline).encode(text.encoding)
+    return spliced(text.lines, edits).encode(text.encoding)
 
 
-def spliced(lines: Sequence[str], edits: Iterable[Edit], newline: str = "\n") -> str:
+def spliced(lines: Sequence[str], edits: Iterable[Edit]) -> str:
     """Return the text of some lines with edits applied, which do not overlap.
 
     Arguments:
         lines: the lines, with their endings.
         edits: the edits, in any order.
-        newline: how the lines end that the edits bring.
 
     """
     text = "".join(lines)
@@ -70,7 +68,7 @@ def spliced(lines: Sequence[str], edits: Iterable[Edit], newline: str = "\n") ->
     parts: list[str] = []
     position = 0
     for edit in sorted(edits, key=_start):
-        parts += [text[position : starts[edit.line - 1] + edit.column], edit.text.replace("\n", newline)]
+        parts += [text[position : starts[edit.line - 1] + edit.column], edit.text]
         position = starts[edit.end_line - 1] + edit.end_column
     return "".join([*parts, text[position:]])
 

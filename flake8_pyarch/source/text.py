@@ -10,17 +10,28 @@ from typing import overload
 
 from flake8_pyarch.patterns import lazy_pattern
 
-__all__ = ["LazyLines", "SourceText", "UnparsableError", "split_lines"]
+__all__ = ["LazyLines", "SourceText", "UnparsableError", "line_ending", "split_lines", "with_line_ending"]
 
 _DEEP_RECURSION_LIMIT = 20_000
 """How deep Python may recurse to build the tree of a file that is too deep for the usual limit."""
 
 _LINE = lazy_pattern(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_BARE_NEWLINE = lazy_pattern(r"(?<!\r)\n")
 
 
 def split_lines(text: str) -> list[str]:
     """Return the lines of a text with their endings, counted as Python's parser counts them."""
     return _LINE().findall(text)
+
+
+def line_ending(lines: Sequence[str]) -> str:
+    """Return how the lines of a file end, as the first of them does."""
+    return next((ending for ending in ("\r\n", "\n", "\r") if lines and lines[0].endswith(ending)), "\n")
+
+
+def with_line_ending(text: str, ending: str) -> str:
+    """Return a text whose lines end with a newline or with `ending`, all ended the latter way."""
+    return _BARE_NEWLINE().sub(lambda _: ending, text)
 
 
 class UnparsableError(Exception):

@@ -122,7 +122,7 @@ def _move_into_type(
         return None
     start = (annotation.lineno, annotation.col_offset)
     edits = (
-        *([] if line is None else [Edit(line, 0, line, 0, f"from typing import Annotated{_line_ending(module)}")]),
+        *([] if line is None else [Edit(line, 0, line, 0, "from typing import Annotated\n")]),
         Edit(*start, *start, f"{name or 'Annotated'}["),
         Edit(*end_of(annotation), call.lineno, call.col_offset, ", "),
         Edit(*end_of(call), *end_of(call), "]"),
@@ -162,7 +162,3 @@ def _line_for_imports(tree: ast.Module) -> int | None:
                 line = min([statement.lineno, *(node.lineno for node in getattr(statement, "decorator_list", ()))])
                 return line if line > last_line else None
     return None
-
-
-def _line_ending(module: Module) -> str:
-    return "\r\n" if module.lines and module.lines[0].endswith("\r\n") else "\n"

@@ -155,13 +155,8 @@ def _put_at_end(setter: Function, wanted: str, module: Module) -> Edit | None:
     indentation = start[: setter.body[0].col_offset]
     if indentation.strip():
         return Edit(line, column, line, column, f"; {wanted}")
-    content = text.rstrip(b"\r\n")
-    newline = text[len(content) :].decode() or _newline(module)
-    return Edit(line, len(content), line, len(content), f"{newline}{indentation.decode()}{wanted}")
-
-
-def _newline(module: Module) -> str:
-    return "\r\n" if module.lines[0].endswith("\r\n") else "\n"
+    end = len(text.rstrip(b"\r\n"))
+    return Edit(line, end, line, end, f"\n{indentation.decode()}{wanted}")
 
 
 def _replacing(node: ast.expr | ast.stmt, text: str) -> Edit:

@@ -1,105 +1,75 @@
 """What the fix of cause-dropped writes."""
 
-import ast
 import sys
 from pathlib import Path
 
 import pytest
 
-from flake8_pyarch.checking import Finding, Linter
-from flake8_pyarch.settings import Source
+from tests.fixes import check, fixed
 
-NEEDS_314 = pytest.mark.skipif(sys.version_info < (3, 14), reason="types without parentheses came in Python 3.14")
+CODE = "PYA508"
 
+FIXED = [
+    ("except KeyError as e:\n    raise Gone(1)\n", "except KeyError as e:\n    raise Gone(1) from e\n"),
+    ("except KeyError as e:\n    raise Gone\n", "except KeyError as e:\n    raise Gone from e\n"),
+    ("except KeyError:\n    raise Gone(1)\n", "except KeyError as error:\n    raise Gone(1) from error\n"),
+    ("except KeyError :\n    raise Gone(1)\n", "except KeyError as error:\n    raise Gone(1) from error\n"),
+    (
+        "except (KeyError, OSError):  # both\n    raise Gone(1)  # gone\n",
+        "except (KeyError, OSError) as error:  # both\n    raise Gone(1) from error  # gone\n",
+    ),
+    ("except (KeyError):\n    raise Gone(1)\n", "except (KeyError) as error:\n    raise Gone(1) from error\n"),
+    ("except(KeyError):\n    raise(Gone(1))\n", "except(KeyError) as error:\n    raise(Gone(1)) from error\n"),
+    (
+        "except (\n    KeyError,  # a: colon\n    OSError,\n):\n    raise Gone(\n        1)\n",
+        "except (\n    KeyError,  # a: colon\n    OSError,\n) as error:\n    raise Gone(\n        1) from error\n",
+    ),
+    (
+        "except (\n    KeyError  # a: colon\n):\n    raise Gone(1)\n",
+        "except (\n    KeyError  # a: colon\n) as error:\n    raise Gone(1) from error\n",
+    ),
+    ("except KeyError \\\n:\n    raise Gone(1)\n", "except KeyError as error:\n    raise Gone(1) from error\n"),
+    ("except kinds['a:b']:\n    raise Gone(1)\n", "except kinds['a:b'] as error:\n    raise Gone(1) from error\n"),
+    ("except *KeyError:\n    raise Gone(1)\n", "except *KeyError as error:\n    raise Gone(1) from error\n"),
+    ("except*(KeyError):\n    raise Gone(1)\n", "except*(KeyError) as error:\n    raise Gone(1) from error\n"),
+    ("except* KeyError:\n    raise Gone(1)\n", "except* KeyError as error:\n    raise Gone(1) from error\n"),
+    ("except :\n    raise Gone(1)\n", "except BaseException as error:\n    raise Gone(1) from error\n"),
+    ("except:\n    raise Gone(1)\n", "except BaseException as error:\n    raise Gone(1) from error\n"),
+    (
+        "except KeyError: 'ä'; raise Gone('ö'); print(1)\n",
+        "except KeyError as error: 'ä'; raise Gone('ö') from error; print(1)\n",
+    ),
+    (
+        "except Größe as ä:\n    'ö'; raise Gone(f'{1}ß').with_traceback(None)\n",
+        "except Größe as ä:\n    'ö'; raise Gone(f'{1}ß').with_traceback(None) from ä\n",
+    ),
+    ("except KeyError:\n    raise (Gone)\n", "except KeyError as error:\n    raise (Gone) from error\n"),
+    (
+        "except KeyError:\n    if f():\n        raise Gone(1)\n    raise Gone(2)\n",
+        "except KeyError as error:\n    if f():\n        raise Gone(1) from error\n    raise Gone(2) from error\n",
+    ),
+]
 
-def check(root: Path, text: str) -> list[Finding]:
-    linter = Linter([Source("the case", {"select": ["PYA508"]})])
-    return linter.check(str(root / "books.py"), ast.parse(text), text.splitlines(keepends=True))
-
-
-def applied(finding: Finding, text: str) -> str:
-    """Return the text after the edits of one finding."""
-    assert finding.fix is not None
-    lines = text.splitlines(keepends=True)
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line))
-    for edit in sorted(finding.fix.edits, key=lambda each: (each.line, each.column), reverse=True):
-        start, end = starts[edit.line - 1] + edit.column, starts[edit.end_line - 1] + edit.end_column
-        text = text[:start] + edit.text + text[end:]
-    return text
-
-
-def fixed(root: Path, text: str) -> str:
-    """Return the text after all fixes, one by one, each of which must leave a file that parses."""
-    for _ in range(10):
-        finding = next((each for each in check(root, text) if each.fix is not None), None)
-        if finding is None:
-            return text
-        text = applied(finding, text)
-        ast.parse(text)
-    pytest.fail("the fixes never end")
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("except KeyError as e:\n    raise Gone(1)\n", "except KeyError as e:\n    raise Gone(1) from e\n"),
-        ("except KeyError as e:\n    raise Gone\n", "except KeyError as e:\n    raise Gone from e\n"),
-        ("except KeyError:\n    raise Gone(1)\n", "except KeyError as error:\n    raise Gone(1) from error\n"),
-        ("except KeyError :\n    raise Gone(1)\n", "except KeyError as error:\n    raise Gone(1) from error\n"),
+if sys.version_info >= (3, 14):
+    FIXED += [
         (
-            "except (KeyError, OSError):  # both\n    raise Gone(1)  # gone\n",
-            "except (KeyError, OSError) as error:  # both\n    raise Gone(1) from error  # gone\n",
-        ),
-        ("except (KeyError):\n    raise Gone(1)\n", "except (KeyError) as error:\n    raise Gone(1) from error\n"),
-        ("except(KeyError):\n    raise(Gone(1))\n", "except(KeyError) as error:\n    raise(Gone(1)) from error\n"),
-        (
-            "except (\n    KeyError,  # a: colon\n    OSError,\n):\n    raise Gone(\n        1)\n",
-            "except (\n    KeyError,  # a: colon\n    OSError,\n) as error:\n    raise Gone(\n        1) from error\n",
-        ),
-        (
-            "except (\n    KeyError  # a: colon\n):\n    raise Gone(1)\n",
-            "except (\n    KeyError  # a: colon\n) as error:\n    raise Gone(1) from error\n",
-        ),
-        ("except KeyError \\\n:\n    raise Gone(1)\n", "except KeyError as error:\n    raise Gone(1) from error\n"),
-        ("except kinds['a:b']:\n    raise Gone(1)\n", "except kinds['a:b'] as error:\n    raise Gone(1) from error\n"),
-        ("except *KeyError:\n    raise Gone(1)\n", "except *KeyError as error:\n    raise Gone(1) from error\n"),
-        ("except*(KeyError):\n    raise Gone(1)\n", "except*(KeyError) as error:\n    raise Gone(1) from error\n"),
-        ("except* KeyError:\n    raise Gone(1)\n", "except* KeyError as error:\n    raise Gone(1) from error\n"),
-        ("except :\n    raise Gone(1)\n", "except BaseException as error:\n    raise Gone(1) from error\n"),
-        ("except:\n    raise Gone(1)\n", "except BaseException as error:\n    raise Gone(1) from error\n"),
-        (
-            "except KeyError: 'ä'; raise Gone('ö'); print(1)\n",
-            "except KeyError as error: 'ä'; raise Gone('ö') from error; print(1)\n",
-        ),
-        (
-            "except Größe as ä:\n    'ö'; raise Gone(f'{1}ß').with_traceback(None)\n",
-            "except Größe as ä:\n    'ö'; raise Gone(f'{1}ß').with_traceback(None) from ä\n",
-        ),
-        ("except KeyError:\n    raise (Gone)\n", "except KeyError as error:\n    raise (Gone) from error\n"),
-        (
-            "except KeyError:\n    if f():\n        raise Gone(1)\n    raise Gone(2)\n",
-            "except KeyError as error:\n    if f():\n        raise Gone(1) from error\n    raise Gone(2) from error\n",
-        ),
-        pytest.param(
             "except KeyError, OSError:\n    raise Gone(1)\n",
             "except (KeyError, OSError) as error:\n    raise Gone(1) from error\n",
-            marks=NEEDS_314,
         ),
-        pytest.param(
+        (
             "except (KeyError), (OSError):\n    raise Gone(1)\n",
             "except ((KeyError), (OSError)) as error:\n    raise Gone(1) from error\n",
-            marks=NEEDS_314,
         ),
-    ],
-)
+    ]
+
+
+@pytest.mark.parametrize(("before", "after"), FIXED)
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_fix(tmp_path: Path, before: str, after: str, newline: str) -> None:
     head = "class Gone(Exception): ...\ntry:\n    f()\n"
     expected = (head + after).replace("\n", newline)
-    assert fixed(tmp_path, (head + before).replace("\n", newline)) == expected
-    assert check(tmp_path, expected) == []
+    assert fixed(tmp_path, CODE, (head + before).replace("\n", newline)) == expected
+    assert check(tmp_path, CODE, expected) == []
 
 
 @pytest.mark.parametrize(
@@ -132,19 +102,18 @@ def test_fix(tmp_path: Path, before: str, after: str, newline: str) -> None:
 )
 def test_new_name_clashes_with_nothing(tmp_path: Path, taken: str, name: str) -> None:
     text = f"def find():\n    {taken}\n    try:\n        f()\n    except KeyError:\n        raise ValueError(1)\n"
-    result = fixed(tmp_path, text)
+    result = fixed(tmp_path, CODE, text)
     assert f"except KeyError as {name}:\n        raise ValueError(1) from {name}\n" in result
-    ast.parse(result)
 
 
 def test_names_of_other_functions_do_not_clash(tmp_path: Path) -> None:
     text = "error = 1\n\ndef find():\n    try:\n        f()\n    except KeyError:\n        raise ValueError(1)\n"
-    assert "as error:" in fixed(tmp_path, text)
+    assert "as error:" in fixed(tmp_path, CODE, text)
 
 
 def test_parameter_clashes(tmp_path: Path) -> None:
     text = "def find(error, /, *exc):\n    try:\n        f()\n    except KeyError:\n        raise ValueError(1)\n"
-    assert "as caught:" in fixed(tmp_path, text)
+    assert "as caught:" in fixed(tmp_path, CODE, text)
 
 
 @pytest.mark.parametrize(
@@ -153,11 +122,11 @@ def test_parameter_clashes(tmp_path: Path) -> None:
 )
 def test_no_fix_where_the_name_is_bound_anew(tmp_path: Path, body: str) -> None:
     text = f"try:\n    f()\nexcept KeyError as e:\n    {body}\n    raise ValueError(1)\n"
-    assert [finding.fix for finding in check(tmp_path, text)] == [None]
+    assert [finding.fix for finding in check(tmp_path, CODE, text)] == [None]
 
 
 def test_fixes_are_safe_and_say_what_they_do(tmp_path: Path) -> None:
-    (finding,) = check(tmp_path, "try:\n    f()\nexcept KeyError:\n    raise ValueError(1)\n")
+    (finding,) = check(tmp_path, CODE, "try:\n    f()\nexcept KeyError:\n    raise ValueError(1)\n")
     assert finding.fix is not None
     assert finding.fix.is_safe
     assert finding.fix.message == "Add 'from error'"
@@ -165,7 +134,7 @@ def test_fixes_are_safe_and_say_what_they_do(tmp_path: Path) -> None:
 
 def test_fixes_of_one_handler_overlap(tmp_path: Path) -> None:
     text = "try:\n    f()\nexcept KeyError:\n    if 1:\n        raise ValueError(1)\n    raise ValueError(2)\n"
-    first, second = (finding.fix for finding in check(tmp_path, text))
+    first, second = (finding.fix for finding in check(tmp_path, CODE, text))
     assert first is not None
     assert second is not None
     shared = set(first.edits) & set(second.edits)
@@ -188,5 +157,5 @@ def test_fixes_of_one_handler_overlap(tmp_path: Path) -> None:
     ],
 )
 def test_twin(tmp_path: Path, body: str, seen: bool) -> None:  # noqa: FBT001
-    (finding,) = check(tmp_path, f"try:\n    f()\nexcept KeyError as e:\n    {body}\n")
+    (finding,) = check(tmp_path, CODE, f"try:\n    f()\nexcept KeyError as e:\n    {body}\n")
     assert finding.twins == (("B904",) if seen else ())

@@ -1,46 +1,14 @@
 """What the fix of dynamic-log-message writes, and where there is none."""
 
-import ast
 import re
 from pathlib import Path
 
 import pytest
 
-from flake8_pyarch.checking import Finding, Linter
-from flake8_pyarch.settings import Source
+from tests.fixes import check, fixed
 
+CODE = "PYA601"
 HEAD = "import structlog\n\nlogger = structlog.get_logger()\n"
-
-
-def check(root: Path, text: str) -> list[Finding]:
-    linter = Linter([Source("the case", {"select": ["PYA601"]})])
-    return linter.check(str(root / "books.py"), ast.parse(text), text.splitlines(keepends=True))
-
-
-def applied(finding: Finding, text: str) -> str:
-    """Return the text after the edits of one finding, which may not overlap."""
-    assert finding.fix is not None
-    lines = text.splitlines(keepends=True)
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line))
-    before = len(text)
-    for edit in sorted(finding.fix.edits, key=lambda each: (each.line, each.column), reverse=True):
-        start, end = starts[edit.line - 1] + edit.column, starts[edit.end_line - 1] + edit.end_column
-        assert start <= end <= before
-        text = text[:start] + edit.text + text[end:]
-        before = start
-    return text
-
-
-def fixed(root: Path, text: str) -> str:
-    """Return the text after all fixes, one by one, each of which must leave a file that parses and one finding less."""
-    count = len(check(root, text))
-    while (finding := next((each for each in check(root, text) if each.fix is not None), None)) is not None:
-        text = applied(finding, text)
-        assert len(check(root, text)) == count - 1
-        count -= 1
-    return text
 
 
 EVENTS = [
@@ -111,21 +79,21 @@ EVENTS = [
 
 @pytest.mark.parametrize(("before", "after"), EVENTS)
 def test_fix(tmp_path: Path, before: str, after: str) -> None:
-    result = fixed(tmp_path, HEAD + before + "\n")
+    result = fixed(tmp_path, CODE, HEAD + before + "\n")
     assert result == HEAD + after + "\n"
-    assert check(tmp_path, result) == []
+    assert check(tmp_path, CODE, result) == []
 
 
 def test_several_in_one_file(tmp_path: Path) -> None:
     before = HEAD + 'logger.info(f"a {b}"); logger.info(f"c {d} e")\nlogger.info(f"ä {ö}")\n'
     after = HEAD + 'logger.info("a", b=b); logger.info("c e", d=d)\nlogger.info("ä", ö=ö)\n'
-    assert fixed(tmp_path, before) == after
+    assert fixed(tmp_path, CODE, before) == after
 
 
 def test_line_endings_stay(tmp_path: Path) -> None:
     before = (HEAD + 'logger.info(\n    f"a {b} "\n    f"c {d}"\n)\n').replace("\n", "\r\n")
     after = (HEAD + 'logger.info(\n    "a "\n    "c", b=b, d=d\n)\n').replace("\n", "\r\n")
-    assert fixed(tmp_path, before) == after
+    assert fixed(tmp_path, CODE, before) == after
 
 
 NO_FIX = [
@@ -195,7 +163,7 @@ NO_FIX = [
 
 @pytest.mark.parametrize("text", NO_FIX)
 def test_no_fix(tmp_path: Path, text: str) -> None:
-    (finding,) = check(tmp_path, HEAD + text + "\n")
+    (finding,) = check(tmp_path, CODE, HEAD + text + "\n")
     assert finding.fix is None
 
 
@@ -210,12 +178,12 @@ def test_no_fix(tmp_path: Path, text: str) -> None:
     ],
 )
 def test_no_fix_where_keywords_may_not_be_taken(tmp_path: Path, head: str) -> None:
-    (finding,) = check(tmp_path, head + 'logger.info(f"book {a}")\n')
+    (finding,) = check(tmp_path, CODE, head + 'logger.info(f"book {a}")\n')
     assert finding.fix is None
 
 
 def test_fix_is_unsafe_and_says_what_it_does(tmp_path: Path) -> None:
-    (finding,) = check(tmp_path, HEAD + 'logger.info(f"book {a}")\n')
+    (finding,) = check(tmp_path, CODE, HEAD + 'logger.info(f"book {a}")\n')
     assert finding.fix is not None
     assert not finding.fix.is_safe
     assert re.fullmatch(r"[A-Z][^.]*", finding.fix.message)
