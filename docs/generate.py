@@ -1,11 +1,17 @@
-"""Writes what is made from the rules: `python -m docs.generate`."""
+"""Writes what is made from the rules and the settings: `python -m docs.generate`."""
 
+import json
+from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from flake8_pyarch.checking import Rule
 from flake8_pyarch.checking.registry import rules_in_folder
 from flake8_pyarch.output.rule_page import rule_page, summary
+from flake8_pyarch.settings import Settings, key_of
+from flake8_pyarch.settings.model import LayerSettings
+from flake8_pyarch.settings.presets import PRESETS
 from flake8_pyarch.settings.selectors import FAMILY_LENGTH
 
 __all__ = ["ROOT", "generated_files"]
@@ -23,6 +29,27 @@ FAMILIES = {
     "PYA8": "Project, structure, stack",
     "PYA9": "fastapi_factory_utilities",
 }
+LONGEST_DEFAULT_IN_TABLE = 80
+SETTINGS_INTRODUCTION = """\
+# Settings
+
+Made from the settings' own descriptions by `make docs`.
+
+They stand in `[tool.pyarch]` of the nearest `pyproject.toml`, or at the top of a `pyarch.toml` beside it. In Flake8's
+own configuration (`setup.cfg`, `tox.ini`, `.flake8`) and on its command line the same keys are called `pyarch-…`. Later
+wins: defaults, preset, project file, Flake8's configuration, command line. `pyarch config` shows what applies here and
+where it comes from; `pyarch config --schema` prints a JSON Schema for editors.
+"""
+AGENTS_INTRODUCTION = """\
+# flake8-pyarch
+
+> Architecture rules for FastAPI services, as a Flake8 plugin, a mypy plugin and the command `pyarch`.
+
+`pyarch rule CODE` prints a rule's page. `pyarch check --output-format json` prints findings as Ruff does.
+`# noqa: CODE` silences a line. [rules/index.json](rules/index.json) lists every rule for machines.
+
+## Pages
+"""
 GATES = (*("on_by_default", "layers", "packages", "in_tests", "in_composition", "service_code_only", "in_flake8"),)
 
 
@@ -30,7 +57,13 @@ def generated_files() -> dict[str, str]:
     """Return path below the project, as text, → content of every generated file."""
     rules = sorted(rules_in_folder(), key=lambda rule: rule.code)
     pages = {f"docs/rules/{rule.code}.md": rule_page(rule) for rule in rules}
-    return pages | {"docs/rules/index.md": _index(rules), "flake8_pyarch/rules/table.py": _table(rules)}
+    return pages | {
+        "docs/rules/index.md": _index(rules),
+        "docs/rules/index.json": _json_index(rules),
+        "docs/llms.txt": _agents_index(rules),
+        "docs/settings.md": _settings_page(),
+        "flake8_pyarch/rules/table.py": _table(rules),
+    }
 
 
 def _index(rules: list[Rule]) -> str:
@@ -44,6 +77,102 @@ def _index(rules: list[Rule]) -> str:
         default = ("on" if rule.on_by_default else "off") + (", fixable" if rule.is_fixable else "")
         lines.append(f"| [{rule.code}]({rule.code}.md) | {rule.name} | {default} | {summary(rule)} |")
     return "\n".join(lines) + "\n"
+
+
+def _json_index(rules: list[Rule]) -> str:
+    entries = [
+        {
+            "code": rule.code,
+            "name": rule.name,
+            "summary": summary(rule),
+            "family": FAMILIES[rule.code[:FAMILY_LENGTH]],
+            "on_by_default": rule.on_by_default,
+            "fixable": rule.is_fixable,
+            "twins": list(rule.twins),
+            "page": f"rules/{rule.code}.md",
+        }
+        for rule in rules
+    ]
+    return json.dumps(entries, indent=1, ensure_ascii=False) + "\n"
+
+
+def _agents_index(rules: list[Rule]) -> str:
+    pages = [(path, path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")) for path in _prose()]
+    return "\n".join(
+        [
+            AGENTS_INTRODUCTION,
+            *(f"- [{title}]({path.name})" for path, title in pages),
+            "",
+            "## Rules",
+            "",
+            *(f"- [{rule.code} {rule.name}](rules/{rule.code}.md): {summary(rule)}" for rule in rules),
+            "",
+        ]
+    )
+
+
+def _prose() -> list[Path]:
+    return [path for path in sorted(Path(__file__).parent.glob("*.md")) if path.name != "settings.md"]
+
+
+def _settings_page() -> str:
+    lists = [
+        field
+        for field in fields(Settings)
+        if not field.name.startswith("extend_") and len(_shown(field)) > LONGEST_DEFAULT_IN_TABLE
+    ]
+    return "\n".join(
+        [
+            SETTINGS_INTRODUCTION,
+            "| key | default | meaning |",
+            "|---|---|---|",
+            *(_setting_row(field) for field in fields(Settings)),
+            "",
+            "## `[tool.pyarch.layers.<name>]`",
+            "",
+            "[Layers, and how they are found](layers.md) says what the names mean.",
+            "",
+            "| key | default | meaning |",
+            "|---|---|---|",
+            *(_setting_row(field) for field in fields(LayerSettings)),
+            "",
+            "## Presets",
+            "",
+            "| preset | rules | settings |",
+            "|---|---|---|",
+            *(_preset_row(name) for name in PRESETS),
+            "",
+            "## Long defaults",
+            "",
+            *(line for field in lists for line in (f"### `{key_of(field.name)}`", "", f"`{_shown(field)}`", "")),
+        ]
+    )
+
+
+def _setting_row(field: Any) -> str:
+    shown = _shown(field)
+    if len(shown) > LONGEST_DEFAULT_IN_TABLE:
+        default = f"[below](#{key_of(field.name)})"
+    else:
+        default = "none" if field.default is None else f"`{shown}`"
+    key = key_of(field.name)
+    return f"| `{key}` | {default} | {field.metadata['description'].replace('|', chr(92) + '|')} |"
+
+
+def _shown(field: Any) -> str:
+    value = field.default_factory() if callable(field.default_factory) else field.default
+    return json.dumps(dict(value) if isinstance(value, Mapping) else value, ensure_ascii=False)
+
+
+def _preset_row(name: str) -> str:
+    preset = PRESETS[name]
+    codes = "every rule that is on by default" if preset.only is None else ", ".join(preset.only)
+    if preset.without:
+        codes += ", but " + ", ".join(sorted(preset.without))
+    if preset.with_off_rules:
+        codes = "every rule"
+    values = ", ".join(f"`{key_of(key)} = {json.dumps(value)}`" for key, value in preset.settings.items())
+    return f"| `{name}` | {codes} | {values or 'none'} |"
 
 
 def _table(rules: list[Rule]) -> str:

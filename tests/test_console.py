@@ -20,7 +20,9 @@ DOCUMENTS = [
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.stem)
 def test_session(document: Path, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "docs/example", tmp_path / "docs/example", ignore=shutil.ignore_patterns(".*", "__pycache__"))
+    shutil.copytree(
+        ROOT / "docs/example", tmp_path / "docs/example", ignore=shutil.ignore_patterns(".*", "__pycache__")
+    )
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
     environment = {**os.environ, "PATH": path, "NO_COLOR": "1", "COLUMNS": "100"}
     directory = tmp_path
@@ -40,5 +42,6 @@ def test_session(document: Path, tmp_path: Path) -> None:
                 check=False,
                 timeout=120,
             )
+            assert run.returncode in {0, 1}, f"$ {command}\n{run.stdout}"
             pattern = ".*".join(re.escape(part) for part in shown.split(ELISION))
             assert re.fullmatch(pattern, run.stdout, re.DOTALL), f"$ {command}\n{run.stdout}"
