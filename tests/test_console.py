@@ -32,8 +32,7 @@ def test_session(document: Path, tmp_path: Path) -> None:
                 directory = tmp_path / command.removeprefix("cd ")
                 continue
             run = subprocess.run(
-                command,
-                shell=True,
+                ["sh", "-c", command],
                 cwd=directory,
                 env=environment,
                 stdout=subprocess.PIPE,
