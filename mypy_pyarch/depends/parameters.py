@@ -1,0 +1,211 @@
+"""The parameters of endpoints and providers, which FastAPI has to fill."""
+
+import ast
+from collections.abc import Iterable, Iterator
+from enum import Enum, auto
+
+from mypy.nodes import (
+    CallExpr,
+    Context,
+    Decorator,
+    Expression,
+    FuncDef,
+    MemberExpr,
+    MypyFile,
+    Node,
+    RefExpr,
+    SymbolTableNode,
+    TypeInfo,
+)
+from mypy.types import ANNOTATED_TYPE_NAMES, CallableType, Instance, Type, get_proper_type
+
+from mypy_pyarch.depends.calls import DependsFunctions
+from mypy_pyarch.depends.fillable import is_plain, refused_classes
+from mypy_pyarch.depends.injections import Injection, name_of
+from mypy_pyarch.depends.providers import Provider
+from mypy_pyarch.errors import DEPENDS_UNRESOLVABLE
+from mypy_pyarch.internals import Build, Checker, formatted, module_of, modules_of
+from mypy_pyarch.names import symbol_of
+from mypy_pyarch.sources import Source, Sources, dotted_name, parsed_annotation, with_defaults
+
+__all__ = ["ParameterCheck"]
+
+_ROUTERS = ("fastapi.routing.APIRouter", "fastapi.applications.FastAPI")
+_ROUTES = frozenset("get post put patch delete head options trace websocket api_route".split())
+
+
+def _is_endpoint(decorated: Decorator, checker: Checker) -> bool:
+    """Tell whether a function is called by FastAPI, with nothing in between: all its decorators declare routes."""
+    return bool(decorated.decorators) and all(_is_route(decorator, checker) for decorator in decorated.decorators)
+
+
+def _is_route(decorator: Expression, checker: Checker) -> bool:
+    match decorator:
+        case CallExpr(callee=MemberExpr(name=name, expr=router)) if name in _ROUTES:
+            with checker.msg.filter_errors():
+                typ = get_proper_type(checker.get_expression_type(router))
+            return isinstance(typ, Instance) and any(typ.type.has_base(base) for base in _ROUTERS)
+    return False
+
+
+def _is_of_fastapi(call: CallExpr) -> bool:
+    """Tell whether it is FastAPI that injects: what other frameworks can fill is not known."""
+    return isinstance(call.callee, RefExpr) and call.callee.fullname.startswith("fastapi.")
+
+
+def _called_function(definition: Node | None) -> FuncDef | None:
+    """Return the function whose parameters FastAPI sees when it calls a provider, None where that is unclear."""
+    if isinstance(definition, TypeInfo):
+        symbol = definition.get("__init__")
+        has_own_new = any("__new__" in base.names for base in definition.mro if base.fullname != "builtins.object")
+        definition = None if has_own_new or symbol is None else symbol.node
+    return definition if isinstance(definition, FuncDef) else None
+
+
+class ParameterCheck:
+    """Checks the parameters of the endpoints and providers that a module speaks of.
+
+    Arguments:
+        build: the run of mypy.
+        sources: its files: types do not show how a parameter is written.
+        functions: what declares that something is injected.
+        checker: the checker of the module.
+
+    """
+
+    def __init__(self, build: Build, sources: Sources, functions: DependsFunctions, checker: Checker) -> None:
+        self._build = build
+        self._sources = sources
+        self._functions = functions
+        self._checker = checker
+        self._checked: set[FuncDef] = set()
+        self.modules: set[str] = set()
+        """The modules that the findings hang on."""
+
+    def check_endpoints(self, statements: Iterable[Node]) -> None:
+        """Report the parameters of endpoints that FastAPI cannot fill."""
+        for statement in statements:
+            if isinstance(statement, Decorator) and _is_endpoint(statement, self._checker):
+                self._check(statement.func, self._checker.tree, None)
+
+    def check_provider(self, provider: Provider, injection: Injection) -> None:
+        """Report the parameters of a provider that FastAPI cannot fill: at its use, if it is defined elsewhere."""
+        function = _called_function(provider.definition)
+        if function is None or not _is_of_fastapi(injection.call):
+            return
+        module = module_of(function, self._build.modules) or self._checker.tree
+        if module is self._checker.tree:
+            self._check(function, module, None)
+        elif not injection.is_item:
+            self._check(function, module, injection.call)
+
+    def _check(self, function: FuncDef, module: MypyFile, call: CallExpr | None) -> None:
+        """Check a function of this module, or of another one, that `call` names as a provider."""
+        if function in self._checked:
+            return
+        self._checked.add(function)
+        for parameter, typ, remedy in self._unfillable(function, module, is_here=call is None):
+            of_provider = f' of "{name_of(function)}"' if call else ""
+            (shown,) = formatted(typ, options=self._checker.options)
+            message = f'FastAPI cannot fill the parameter "{parameter.arg}"{of_provider}, declared as {shown}: {remedy}'
+            source = self._sources.of(module.path)
+            place = call or Context(parameter.lineno, source.character(parameter))
+            self._checker.fail(message, place, code=DEPENDS_UNRESOLVABLE)
+
+    def _unfillable(self, function: FuncDef, module: MypyFile, *, is_here: bool) -> Iterator[tuple[ast.arg, Type, str]]:
+        suspects = {name: typ for name, typ in _typed_parameters(function) if any(refused_classes(typ))}
+        self.modules |= modules_of(suspects.values())
+        if not suspects or module.is_stub:
+            return
+        source = self._sources.of(module.path)
+        for parameter, default in _parameters_as_written(function, module, source, is_here=is_here):
+            typ = suspects.get(parameter.arg)
+            if typ is None or not (default is None or isinstance(default, ast.Constant)):
+                continue
+            remedy = self._remedy(parameter, module, source.type_checking_names)
+            if remedy is not None and any(is_plain(info, self._build, self._sources) for info in refused_classes(typ)):
+                yield parameter, typ, remedy
+
+    def _remedy(self, parameter: ast.arg, module: MypyFile, unbound: set[str]) -> str | None:
+        """Return what is to be done about an annotation, None where nothing is, or where it is not understood."""
+        annotation = parsed_annotation(parameter.annotation) if parameter.annotation else None
+        if annotation is None:
+            return None
+        stack: list[ast.AST] = [annotation]
+        marks: set[_Mark] = set()
+        while stack:
+            node = stack.pop()
+            match node:
+                case ast.Subscript(value=base, slice=ast.Tuple(elts=[typ, *metadata])) if self._is_annotated(
+                    base, module
+                ):
+                    marks.update(self._mark(entry, module, is_inside=node is not annotation) for entry in metadata)
+                    stack.append(typ)
+                case ast.Name() | ast.Attribute():
+                    name = dotted_name(node) or ""
+                    if name.partition(".")[0] in unbound or not _is_class(symbol_of(node, module, self._build.modules)):
+                        return None
+                case ast.Constant(value=str()):
+                    return None
+                case _:
+                    stack.extend(ast.iter_child_nodes(node))
+        return _REMEDIES.get(frozenset(marks - {_Mark.TEXT}))
+
+    def _is_annotated(self, base: ast.expr, module: MypyFile) -> bool:
+        symbol = symbol_of(base, module, self._build.modules)
+        return symbol is not None and symbol.fullname in ANNOTATED_TYPE_NAMES
+
+    def _mark(self, entry: ast.expr, module: MypyFile, *, is_inside: bool) -> "_Mark":
+        if isinstance(entry, ast.Constant) and isinstance(entry.value, str):
+            return _Mark.TEXT
+        called = entry.func if isinstance(entry, ast.Call) else None
+        symbol = symbol_of(called or entry, module, self._build.modules)
+        if not self._functions.include(symbol):
+            return _Mark.OTHER
+        if is_inside:
+            return _Mark.DEPENDS_INSIDE if called else _Mark.OTHER
+        return _Mark.OTHER if called else _Mark.DEPENDS_NOT_CALLED
+
+
+class _Mark(Enum):
+    """What an entry in the metadata of an `Annotated` is."""
+
+    TEXT = auto()
+    DEPENDS_NOT_CALLED = auto()
+    DEPENDS_INSIDE = auto()
+    OTHER = auto()
+
+
+_REMEDIES = {
+    frozenset[_Mark](): "give it a Depends(...)",
+    frozenset({_Mark.DEPENDS_NOT_CALLED}): "call Depends",
+    frozenset({_Mark.DEPENDS_INSIDE}): "put Annotated[...] outermost, elsewhere it is not looked at",
+}
+"""What makes FastAPI fill a parameter, by what its annotation holds."""
+
+
+def _is_class(symbol: SymbolTableNode | None) -> bool:
+    """Tell whether a name in an annotation is a class, or one of `typing`: an alias may hide an `Annotated`."""
+    name = symbol.fullname if symbol else None
+    return symbol is not None and (isinstance(symbol.node, TypeInfo) or (name or "").startswith("typing."))
+
+
+def _typed_parameters(function: FuncDef) -> Iterator[tuple[str, Type]]:
+    if not isinstance(function.type, CallableType):
+        return
+    is_bound = bool(function.info) and not function.is_static
+    signature = zip(function.type.arg_names, function.type.arg_types, function.type.arg_kinds, strict=True)
+    for name, typ, kind in [*signature][is_bound:]:
+        if name is not None and not kind.is_star():
+            yield name, typ
+
+
+def _parameters_as_written(
+    function: FuncDef, module: MypyFile, source: Source, *, is_here: bool
+) -> Iterator[tuple[ast.arg, ast.expr | None]]:
+    """Yield the parameters with their default values; a function from mypy's cache has no line to find it by."""
+    same_name = source.functions.get(function.fullname.removeprefix(f"{module.fullname}."), [])
+    only_one = same_name[0] if len(same_name) == 1 else None
+    written = source.function_at(function.line) if is_here else only_one
+    if written is not None:
+        yield from with_defaults(written)

@@ -1,0 +1,102 @@
+"""The hook table: which of mypy's questions we answer, and who does."""
+
+import sys
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+from mypy.nodes import MypyFile
+from mypy.options import Options
+from mypy.plugin import AnalyzeTypeContext, FunctionContext, MethodContext, Plugin, ReportConfigContext
+from mypy.types import ANNOTATED_TYPE_NAMES, Type
+
+from flake8_pyarch import __version__
+from mypy_pyarch.configuration import read_settings
+from mypy_pyarch.depends.checks import DependsChecks
+from mypy_pyarch.guard import Guard
+from mypy_pyarch.internals import HAS_FINAL_PASS, Build, Scope, as_checker
+from mypy_pyarch.sources import read_bytes
+
+__all__ = ["PyarchPlugin"]
+
+_THIRD_PARTY = ("/site-packages/", "/dist-packages/", "/mypy/typeshed/")
+_OLD_MYPY = """\
+mypy_pyarch: note: mypy before 2.4 does not tell plugins when a module is done: of all checks on injection, only that of
+default values (`x: T = Depends(provider)`) is made
+"""
+
+
+class PyarchPlugin(Plugin):
+    """Checks what FastAPI injects. It changes no type, and adds no code."""
+
+    def __init__(self, options: Options) -> None:
+        super().__init__(options)
+        self._depends = DependsChecks(read_settings(options.config_file))
+        self._build: Build | None = None
+        self._is_analyzing_annotated = False
+        if not HAS_FINAL_PASS:
+            sys.stderr.write(_OLD_MYPY)
+
+    def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
+        """Answer for `Annotated`, whose metadata is of no interest to mypy."""
+        if fullname in ANNOTATED_TYPE_NAMES:
+            is_ours, self._is_analyzing_annotated = self._is_analyzing_annotated, False
+            return None if is_ours else self._on_annotated
+        return self._on_first_type if self._build is None else None
+
+    def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
+        """Answer for `Depends` and its like."""
+        if fullname in self._depends.functions:
+            return self._on_depends
+        return self._on_first_call if self._build is None else None
+
+    def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:  # noqa: ARG002
+        """Answer for the first method of a run that is called, to see the build."""
+        return self._on_first_call if self._build is None else None
+
+    def get_additional_indirect_deps(self, file: MypyFile) -> set[str]:
+        """Go on with a module that mypy has checked; return the modules that what we found depends on."""
+        build = self._build
+        if build is not None and build.is_at_work_on(file) and build.is_reported(file.path):
+            with Guard(build), build.checker_of(file) as checker:
+                return self._depends.check_module(build, checker)
+        return set()
+
+    def report_config_data(self, ctx: ReportConfigContext) -> Any:
+        """Return what decides on findings besides what mypy knows of: where that changes it checks a module again.
+
+        The metadata of `Annotated` is not part of what mypy knows of a module. So those that import one that holds any
+        are checked again when its text changes.
+        """
+        path = ctx.path.replace("\\", "/")
+        if any(part in path for part in _THIRD_PARTY):
+            return None
+        text = read_bytes(ctx.path) or b""
+        digest = sha256(text).hexdigest() if self._depends.functions.are_mentioned_in(text) else ""
+        return [__version__, self._depends.configuration, digest]
+
+    def _on_first_type(self, ctx: AnalyzeTypeContext) -> Type:
+        with Guard(None):
+            self._build = Build.of_type_analysis(ctx.api)
+        return ctx.api.analyze_type(ctx.type)
+
+    def _on_first_call(self, ctx: FunctionContext | MethodContext) -> Type:
+        with Guard(None):
+            self._build = Build.of_type_check(ctx.api)
+        return ctx.default_return_type
+
+    def _on_annotated(self, ctx: AnalyzeTypeContext) -> Type:
+        self._is_analyzing_annotated = True
+        analyzed = ctx.api.analyze_type(ctx.type)
+        with Guard(self._build):
+            build = self._build = self._build or Build.of_type_analysis(ctx.api)
+            scope = Scope.of(ctx.api)
+            if HAS_FINAL_PASS and build.is_reported(scope.file.path):
+                self._depends.read_annotated(ctx.type, analyzed, scope)
+        return analyzed
+
+    def _on_depends(self, ctx: FunctionContext) -> Type:
+        with Guard(self._build):
+            self._build = self._build or Build.of_type_check(ctx.api)
+            self._depends.check_call(ctx, as_checker(ctx.api))
+        return ctx.default_return_type

@@ -1,0 +1,247 @@
+"""Files as they are written, for what mypy does not keep: the metadata of `Annotated`, and bodies from the cache."""
+
+import ast
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import decode_source
+
+__all__ = [
+    "AnyFunction",
+    "Source",
+    "Sources",
+    "dotted_name",
+    "metadata_of",
+    "parsed_annotation",
+    "read_bytes",
+    "with_defaults",
+]
+
+AnyFunction = ast.FunctionDef | ast.AsyncFunctionDef
+
+_BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
+
+
+class Sources:
+    """The files of a run, each read when something is asked of it, and read again when it has changed.
+
+    mypy's daemon lives longer than a text.
+    """
+
+    def __init__(self) -> None:
+        self._sources: dict[str, tuple[tuple[int, int], Source]] = {}
+
+    def of(self, path: str) -> "Source":
+        """Return the file at `path`; the same object, as long as its text is the same."""
+        version = _version(path)
+        known = self._sources.get(path)
+        if known is None or known[0] != version:
+            known = self._sources[path] = version, Source(read_bytes(path) or b"")
+        return known[1]
+
+
+def _version(path: str) -> tuple[int, int]:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
+
+
+def read_bytes(path: str) -> bytes | None:
+    """Return what the file at `path` holds, None where it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return None
+
+
+class Source:
+    """A file; parsed when that is needed, and empty where it cannot be."""
+
+    def __init__(self, text: bytes) -> None:
+        self.text = text
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        try:
+            return decode_source(self.text).split("\n")
+        except (SyntaxError, UnicodeError):
+            return []
+
+    @cached_property
+    def _tree(self) -> ast.Module:
+        try:
+            return ast.parse("\n".join(self._lines))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return ast.Module([], [])
+
+    @cached_property
+    def _index(self) -> "_Index":
+        return _Index(self._tree)
+
+    @property
+    def body(self) -> list[ast.stmt]:
+        """The statements at the top level."""
+        return self._tree.body
+
+    @property
+    def imports(self) -> list[ast.Import | ast.ImportFrom]:
+        """The import statements."""
+        return self._index.imports
+
+    @property
+    def functions(self) -> dict[str, list[AnyFunction]]:
+        """The functions, by their qualified names within the module: `Class.method`, `outer.inner`."""
+        return self._index.functions
+
+    def function_at(self, line: int) -> AnyFunction | None:
+        """Return the function whose `def` stands on a line."""
+        found = [one for same_name in self.functions.values() for one in same_name if one.lineno == line]
+        return found[0] if len(found) == 1 else None
+
+    @property
+    def classes(self) -> dict[str, list[ast.ClassDef]]:
+        """The classes, by their qualified names within the module."""
+        return self._index.classes
+
+    @property
+    def type_checking_names(self) -> set[str]:
+        """The names that are bound under `if TYPE_CHECKING`, and so perhaps not when the program runs."""
+        return self._index.type_checking_names
+
+    def metadata_at(self, line: int, column: int, name: str, *, is_native: bool) -> Iterator["Metadata"]:
+        """Yield what follows the type in an `Annotated[…]`.
+
+        Arguments:
+            line: its line.
+            column: its column.
+            name: what `Annotated` is called there.
+            is_native: whether the column is one of mypy's native parser.
+
+        """
+        for annotation in self._index.annotations.get(line, ()):
+            if self._is_at(annotation, column, is_native=is_native):
+                parsed = parsed_annotation(annotation)
+                if isinstance(parsed, ast.Subscript) and dotted_name(parsed.value) == name:
+                    yield from (self._placed(entry, annotation) for entry in metadata_of(parsed))
+
+    def _is_at(self, node: ast.expr, column: int, *, is_native: bool) -> bool:
+        """Tell whether mypy says that a node is at a column.
+
+        The native parser means characters, but counts those in as many bytes; where that ends within one it may be one
+        less. `Annotated[…]` are further apart than that.
+        """
+        line = self._lines[node.lineno - 1]
+        if not is_native or line.isascii():
+            return node.col_offset == column
+        shown = len(line.encode()[: self.character(node)].decode(errors="ignore"))
+        return column in {shown, shown - 1}
+
+    def _placed(self, entry: ast.expr, annotation: ast.expr) -> "Metadata":
+        if not isinstance(annotation, ast.Constant):
+            return Metadata(entry, entry.lineno, self.character(entry))
+        first = self.character(annotation)
+        is_plain = self._lines[annotation.lineno - 1].startswith(str(annotation.value), first + 1)
+        return Metadata(entry, annotation.lineno, first + 1 + entry.col_offset if is_plain else first)
+
+    def character(self, node: ast.expr | ast.arg) -> int:
+        """Return the column of a node, in characters."""
+        return len(self._lines[node.lineno - 1].encode()[: node.col_offset].decode())
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What stands beside the type in an `Annotated[…]`, and where, with its column in characters."""
+
+    expression: ast.expr
+    line: int
+    column: int
+
+
+class _Index:
+    """What a file defines and imports, and where its annotations are."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.functions: dict[str, list[AnyFunction]] = {}
+        self.classes: dict[str, list[ast.ClassDef]] = {}
+        self.imports: list[ast.Import | ast.ImportFrom] = []
+        self.type_checking_names: set[str] = set()
+        self.annotations: dict[int, list[ast.expr]] = {}
+        self._visit(tree)
+
+    def _visit(self, tree: ast.Module) -> None:
+        stack: list[tuple[ast.AST, str]] = [(tree, "")]
+        while stack:
+            node, prefix = stack.pop()
+            match node:
+                case ast.FunctionDef() | ast.AsyncFunctionDef():
+                    self.functions.setdefault(prefix + node.name, []).append(node)
+                    for parameter, _ in with_defaults(node):
+                        self._note_annotation(parameter.annotation)
+                    prefix += f"{node.name}."
+                case ast.ClassDef():
+                    self.classes.setdefault(prefix + node.name, []).append(node)
+                    prefix += f"{node.name}."
+                case ast.AnnAssign():
+                    self._note_annotation(node.annotation)
+                case ast.Import() | ast.ImportFrom():
+                    self.imports.append(node)
+                case ast.If() if "TYPE_CHECKING" in ast.unparse(node.test):
+                    self.type_checking_names.update(_bound_names(node))
+            for block in _BLOCKS:
+                stack.extend((child, prefix) for child in getattr(node, block, ()))
+
+    def _note_annotation(self, annotation: ast.expr | None) -> None:
+        for node in ast.walk(annotation) if annotation is not None else ():
+            if isinstance(node, ast.Subscript | ast.Constant):
+                self.annotations.setdefault(node.lineno, []).append(node)
+
+
+def _bound_names(node: ast.AST) -> Iterator[str]:
+    for child in ast.walk(node):
+        match child:
+            case ast.alias():
+                yield (child.asname or child.name).partition(".")[0]
+            case ast.ClassDef():
+                yield child.name
+            case ast.Name(ctx=ast.Store()):
+                yield child.id
+
+
+def with_defaults(function: AnyFunction) -> Iterator[tuple[ast.arg, ast.expr | None]]:
+    """Yield the parameters of a function, variadic ones left out, each with its default value."""
+    arguments = function.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    without_default = len(positional) - len(arguments.defaults)
+    yield from zip(positional, [*[None] * without_default, *arguments.defaults], strict=True)
+    yield from zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+
+
+def parsed_annotation(annotation: ast.expr) -> ast.expr | None:
+    """Return the annotation; one in a string parsed, None where it is no expression."""
+    if not (isinstance(annotation, ast.Constant) and isinstance(annotation.value, str)):
+        return annotation
+    try:
+        return ast.parse(annotation.value.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def dotted_name(expression: ast.expr) -> str | None:
+    """Return `a.b.c` of a name or a chain of attributes, None for any other expression."""
+    parts: list[str] = []
+    while isinstance(expression, ast.Attribute):
+        parts.append(expression.attr)
+        expression = expression.value
+    return ".".join([expression.id, *reversed(parts)]) if isinstance(expression, ast.Name) else None
+
+
+def metadata_of(annotation: ast.expr | None) -> list[ast.expr]:
+    """Return what follows the type in an annotation that is an `Annotated[…]`, and nothing for others."""
+    parsed = parsed_annotation(annotation) if annotation else None
+    if isinstance(parsed, ast.Subscript) and isinstance(parsed.slice, ast.Tuple):
+        return parsed.slice.elts[1:]
+    return []

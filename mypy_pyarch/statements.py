@@ -1,0 +1,51 @@
+"""The statements of a module that mypy checks."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from mypy.nodes import (
+    Block,
+    ClassDef,
+    Decorator,
+    ForStmt,
+    FuncDef,
+    IfStmt,
+    MatchStmt,
+    MypyFile,
+    Node,
+    OverloadedFuncDef,
+    TryStmt,
+    WhileStmt,
+    WithStmt,
+)
+from mypy.options import Options
+
+__all__ = ["checked_statements"]
+
+_INSIDE: dict[type[Node], Callable[[Any], Iterable[Node | None]]] = {
+    Block: lambda node: () if node.is_unreachable else node.body,
+    ClassDef: lambda node: (node.defs,),
+    Decorator: lambda node: (node.func,),
+    ForStmt: lambda node: (node.body, node.else_body),
+    FuncDef: lambda node: (node.body,),
+    IfStmt: lambda node: (*node.body, node.else_body),
+    MatchStmt: lambda node: node.bodies,
+    OverloadedFuncDef: lambda node: (*node.items, node.impl),
+    TryStmt: lambda node: (node.body, *node.handlers, node.else_body, node.finally_body),
+    WhileStmt: lambda node: (node.body, node.else_body),
+    WithStmt: lambda node: (node.body,),
+}
+
+
+def checked_statements(file: MypyFile, options: Options) -> Iterator[Node]:
+    """Yield the statements of a module, those of functions without annotations left out unless mypy checks them."""
+    stack: list[Node | None] = [*reversed(file.defs)]
+    while stack:
+        node = stack.pop()
+        if node is None:
+            continue
+        yield node
+        inside = _INSIDE.get(type(node))
+        is_unchecked = isinstance(node, FuncDef) and node.is_dynamic() and not options.check_untyped_defs
+        if inside is not None and not is_unchecked:
+            stack.extend(reversed([*inside(node)]))

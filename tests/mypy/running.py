@@ -1,0 +1,37 @@
+"""Runs of mypy over projects made for the tests."""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+__all__ = ["CONFIGURATION", "run_mypy", "write"]
+
+CONFIGURATION = """\
+[mypy]
+plugins = {plugins}
+strict = True
+show_column_numbers = True
+error_summary = False
+"""
+
+
+def write(root: Path, files: Mapping[str, str], plugins: str = "mypy_pyarch") -> None:
+    """Write files below `root`, with mypy's configuration where they hold none."""
+    for name, text in {"mypy.ini": CONFIGURATION.format(plugins=plugins), **files}.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def run_mypy(root: Path, cache: Path, *arguments: str) -> list[str]:
+    """Return what mypy says of the project at `root`, sorted."""
+    run = subprocess.run(
+        [sys.executable, "-m", "mypy", "--cache-dir", str(cache), *arguments, "."],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.stderr == ""
+    return sorted(run.stdout.splitlines())
