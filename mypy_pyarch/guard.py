@@ -32,7 +32,7 @@ class Guard:
     ) -> bool:
         if not isinstance(error, Exception):
             return False
-        message = f"mypy_pyarch failed here, and skipped some of its checks: {_described(error)}"
+        message = f"mypy_pyarch failed here, and left some checks out: {_described(error)}"
         if self._build is not None:
             self._build.note(message)
         elif message not in _TOLD:
@@ -42,8 +42,8 @@ class Guard:
 
 
 def _described(error: Exception) -> str:
+    function = ""
     traceback = error.__traceback__
-    while traceback is not None and traceback.tb_next is not None:
-        traceback = traceback.tb_next
-    place = f" ({traceback.tb_frame.f_code.co_qualname})" if traceback else ""
-    return f"{type(error).__name__}: {error}{place}".splitlines()[0]
+    while traceback is not None:
+        function, traceback = traceback.tb_frame.f_code.co_name, traceback.tb_next
+    return f"{error!r} in {function}".replace("\n", " ")

@@ -14,16 +14,13 @@ from flake8_pyarch import __version__
 from mypy_pyarch.configuration import read_settings
 from mypy_pyarch.depends.checks import DependsChecks
 from mypy_pyarch.guard import Guard
-from mypy_pyarch.internals import HAS_FINAL_PASS, Build, Scope, as_checker
+from mypy_pyarch.internals import HAS_FINAL_PASS, IS_WORKER, Build, Scope, as_checker
 from mypy_pyarch.sources import read_bytes
 
 __all__ = ["PyarchPlugin"]
 
 _THIRD_PARTY = ("/site-packages/", "/dist-packages/", "/mypy/typeshed/")
-_OLD_MYPY = """\
-mypy_pyarch: note: mypy before 2.4 does not tell plugins when a module is done: of all checks on injection, only that of
-default values (`x: T = Depends(provider)`) is made
-"""
+_OLD_MYPY = "mypy_pyarch: note: with mypy older than 2.4 only default values are checked: x: T = Depends(provider)\n"
 
 
 class PyarchPlugin(Plugin):
@@ -34,7 +31,7 @@ class PyarchPlugin(Plugin):
         self._depends = DependsChecks(read_settings(options.config_file))
         self._build: Build | None = None
         self._is_analyzing_annotated = False
-        if not HAS_FINAL_PASS:
+        if not HAS_FINAL_PASS and not IS_WORKER:
             sys.stderr.write(_OLD_MYPY)
 
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:

@@ -6,6 +6,7 @@ modules when they are used, so that one that is gone ends in a note (see `Guard`
 """
 
 import ast
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,13 +25,14 @@ from mypy import (
     subtypes,
     typeanal,
 )
-from mypy.nodes import CallExpr, Context, MypyFile, Node, SymbolNode, SymbolTableNode
+from mypy.nodes import CallExpr, Context, MypyFile, Node, SymbolNode
 from mypy.options import Options
 from mypy.plugin import CheckerPluginInterface, Plugin, TypeAnalyzerPluginInterface
 from mypy.types import Instance, Type
 
 __all__ = [
     "HAS_FINAL_PASS",
+    "IS_WORKER",
     "Build",
     "Checker",
     "Scope",
@@ -48,6 +50,9 @@ __all__ = [
 
 HAS_FINAL_PASS: Final = hasattr(Plugin, "get_additional_indirect_deps")
 """Whether this mypy tells plugins when a module has been checked: since 2.4."""
+
+IS_WORKER: Final = "mypy.build_worker.worker" in sys.modules
+"""Whether this process is one that another one runs, of `--num-workers`."""
 
 Checker = checker.TypeChecker
 
@@ -132,10 +137,11 @@ class Scope:
         """Whether mypy reports errors here: not in functions without annotations, unless asked to."""
         return self._analyzer.in_checked_function()
 
-    def lookup(self, name: str) -> SymbolTableNode | None:
+    def lookup(self, name: str) -> SymbolNode | None:
         """Return what a dotted name stands for here."""
         with self._analyzer.msg.filter_errors():
-            return self._analyzer.lookup_qualified(name, Context(), suppress_errors=True)
+            symbol = self._analyzer.lookup_qualified(name, Context(), suppress_errors=True)
+        return symbol.node if symbol else None
 
     def bind_call(self, call: ast.Call) -> CallExpr:
         """Return `call` as mypy has expressions, its names bound here.

@@ -3,23 +3,25 @@
 import ast
 from collections.abc import Mapping
 
-from mypy.nodes import MypyFile, SymbolTableNode, TypeInfo
+from mypy.nodes import MypyFile, SymbolNode, TypeInfo
 
 from mypy_pyarch.sources import dotted_name
 
-__all__ = ["symbol_of"]
+__all__ = ["definition_of"]
 
 
-def symbol_of(expression: ast.expr, module: MypyFile, modules: Mapping[str, MypyFile]) -> SymbolTableNode | None:
+def definition_of(expression: ast.expr, module: MypyFile, modules: Mapping[str, MypyFile]) -> SymbolNode | None:
     """Return what a name or a chain of attributes stands for at the top level of a module, None where it is unclear."""
     name = dotted_name(expression)
-    if name is None:
-        return None
-    first, *rest = name.split(".")
-    symbol = module.names.get(first) or modules["builtins"].names.get(first)
+    first, *rest = name.split(".") if name else [""]
+    found = _member(module, first, modules) or _member(modules["builtins"], first, modules)
     for part in rest:
-        owner = symbol.node if symbol else None
-        if not isinstance(owner, MypyFile | TypeInfo):
-            return None
-        symbol = owner.names.get(part)
-    return symbol
+        found = _member(found, part, modules)
+    return found
+
+
+def _member(owner: SymbolNode | None, name: str, modules: Mapping[str, MypyFile]) -> SymbolNode | None:
+    if not isinstance(owner, MypyFile | TypeInfo):
+        return None
+    symbol = owner.names.get(name)
+    return symbol.node if symbol else modules.get(f"{owner.fullname}.{name}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import decode_source
+from math import inf
 
 __all__ = [
     "AnyFunction",
@@ -20,6 +21,7 @@ __all__ = [
 
 AnyFunction = ast.FunctionDef | ast.AsyncFunctionDef
 
+_DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 
 
@@ -107,10 +109,21 @@ class Source:
         """The classes, by their qualified names within the module."""
         return self._index.classes
 
-    @property
-    def type_checking_names(self) -> set[str]:
-        """The names that are bound under `if TYPE_CHECKING`, and so perhaps not when the program runs."""
-        return self._index.type_checking_names
+    def binds_by(self, name: str, line: int) -> bool:
+        """Tell whether a name of this module exists for sure when the program comes to a line.
+
+        Under a condition it may not: `if TYPE_CHECKING` never holds when the program runs.
+        """
+        return self._bindings.get(name, 0) < line
+
+    @cached_property
+    def _bindings(self) -> dict[str, float]:
+        bindings: dict[str, float] = {}
+        for statement in self.body:
+            line = inf if isinstance(statement, ast.If) else statement.lineno
+            for name in _bound_names(statement):
+                bindings[name] = min(line, bindings.get(name, inf))
+        return bindings
 
     def metadata_at(self, line: int, column: int, name: str, *, is_native: bool) -> Iterator["Metadata"]:
         """Yield what follows the type in an `Annotated[…]`.
@@ -168,7 +181,6 @@ class _Index:
         self.functions: dict[str, list[AnyFunction]] = {}
         self.classes: dict[str, list[ast.ClassDef]] = {}
         self.imports: list[ast.Import | ast.ImportFrom] = []
-        self.type_checking_names: set[str] = set()
         self.annotations: dict[int, list[ast.expr]] = {}
         self._visit(tree)
 
@@ -189,8 +201,6 @@ class _Index:
                     self._note_annotation(node.annotation)
                 case ast.Import() | ast.ImportFrom():
                     self.imports.append(node)
-                case ast.If() if "TYPE_CHECKING" in ast.unparse(node.test):
-                    self.type_checking_names.update(_bound_names(node))
             for block in _BLOCKS:
                 stack.extend((child, prefix) for child in getattr(node, block, ()))
 
@@ -200,15 +210,15 @@ class _Index:
                 self.annotations.setdefault(node.lineno, []).append(node)
 
 
-def _bound_names(node: ast.AST) -> Iterator[str]:
-    for child in ast.walk(node):
-        match child:
+def _bound_names(statement: ast.stmt) -> Iterator[str]:
+    for node in [statement] if isinstance(statement, _DEFINITIONS) else ast.walk(statement):
+        match node:
             case ast.alias():
-                yield (child.asname or child.name).partition(".")[0]
-            case ast.ClassDef():
-                yield child.name
+                yield (node.asname or node.name).partition(".")[0]
+            case ast.ClassDef() | ast.FunctionDef() | ast.AsyncFunctionDef():
+                yield node.name
             case ast.Name(ctx=ast.Store()):
-                yield child.id
+                yield node.id
 
 
 def with_defaults(function: AnyFunction) -> Iterator[tuple[ast.arg, ast.expr | None]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeGuard
 
-from mypy.nodes import CallExpr, Expression, IndexExpr, LambdaExpr, MemberExpr, NameExpr, RefExpr, SymbolTableNode
+from mypy.nodes import CallExpr, Expression, IndexExpr, LambdaExpr, MemberExpr, NameExpr, RefExpr, SymbolNode
 
 __all__ = ["DependsFunctions", "is_reference_to", "provider_argument", "written"]
 
@@ -23,9 +23,9 @@ class DependsFunctions:
     def __contains__(self, fullname: str) -> bool:
         return _package_and_name(fullname) in self._names
 
-    def include(self, symbol: SymbolTableNode | None) -> bool:
-        """Tell whether a symbol is one of the functions."""
-        return symbol is not None and symbol.fullname is not None and symbol.fullname in self
+    def include(self, definition: SymbolNode | None) -> bool:
+        """Tell whether a definition is one of the functions."""
+        return definition is not None and definition.fullname in self
 
     def are_called_by(self, expression: Expression) -> TypeGuard[CallExpr]:
         """Tell whether an expression is a call of one of the functions."""

@@ -84,8 +84,7 @@ class DependsChecks:
 
     def _declares_dependency(self, call: ast.Call, scope: Scope) -> bool:
         name = dotted_name(call.func)
-        symbol = scope.lookup(name) if name else None
-        return self.functions.include(symbol)
+        return name is not None and self.functions.include(scope.lookup(name))
 
     def check_call(self, ctx: FunctionContext, checker: Checker) -> None:
         """Check a call of `Depends` that is the default value of a parameter, or is assigned to a field."""

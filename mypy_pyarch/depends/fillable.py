@@ -12,7 +12,7 @@ from mypy.nodes import MypyFile, TypeInfo
 from mypy.types import Instance, TupleType, Type, TypeAliasType, UnionType, get_proper_type
 
 from mypy_pyarch.internals import Build
-from mypy_pyarch.names import symbol_of
+from mypy_pyarch.names import definition_of
 from mypy_pyarch.sources import Sources
 
 __all__ = ["is_plain", "refused_classes"]
@@ -37,8 +37,8 @@ _MADE_BY_FASTAPI = frozenset(
 )
 
 _RUNTIME_MODULES = frozenset(
-    "_thread asyncio concurrent contextlib contextvars logging multiprocessing queue smtplib socket sqlite3 ssl"
-    " subprocess threading".split()
+    "asyncio concurrent contextlib contextvars logging multiprocessing queue smtplib socket sqlite3 ssl"
+    " subprocess thread threading".split()
 )
 """Modules of the standard library whose classes are part of the running process, and never data."""
 
@@ -98,7 +98,7 @@ def is_plain(info: TypeInfo, build: Build, sources: Sources) -> bool:
     """Tell whether the source of a class that is refused confirms it: nothing there can give it a schema."""
     own = [base for base in info.mro if not _is_of_standard_library(base, build)]
     if not own:
-        return info.module_name.partition(".")[0] in _RUNTIME_MODULES
+        return info.module_name.partition(".")[0].lstrip("_") in _RUNTIME_MODULES
     return all(_is_plain_itself(base, build, sources) for base in own)
 
 
@@ -124,5 +124,5 @@ def _is_plain_itself(info: TypeInfo, build: Build, sources: Sources) -> bool:
 
 
 def _is_harmless(decorator: ast.expr, module: MypyFile, build: Build) -> bool:
-    symbol = symbol_of(decorator, module, build.modules)
-    return symbol is not None and symbol.fullname in _HARMLESS_DECORATORS
+    definition = definition_of(decorator, module, build.modules)
+    return definition is not None and definition.fullname in _HARMLESS_DECORATORS

@@ -43,6 +43,8 @@ class Injection:
 
 def provider_of_injection(injection: Injection, checker: Checker) -> Provider | None:
     """Return what an injection provides, None where it does not say what to call."""
+    if any(kind.is_star() for kind in injection.call.arg_kinds):
+        return None
     argument = provider_argument(injection.call)
     if argument is not None:
         with checker.msg.filter_errors():

@@ -14,7 +14,7 @@ from mypy.nodes import (
     MypyFile,
     Node,
     RefExpr,
-    SymbolTableNode,
+    SymbolNode,
     TypeInfo,
 )
 from mypy.types import ANNOTATED_TYPE_NAMES, CallableType, Instance, Type, get_proper_type
@@ -25,12 +25,13 @@ from mypy_pyarch.depends.injections import Injection, name_of
 from mypy_pyarch.depends.providers import Provider
 from mypy_pyarch.errors import DEPENDS_UNRESOLVABLE
 from mypy_pyarch.internals import Build, Checker, formatted, module_of, modules_of
-from mypy_pyarch.names import symbol_of
+from mypy_pyarch.names import definition_of
 from mypy_pyarch.sources import Source, Sources, dotted_name, parsed_annotation, with_defaults
 
 __all__ = ["ParameterCheck"]
 
 _ROUTERS = ("fastapi.routing.APIRouter", "fastapi.applications.FastAPI")
+_REGISTERING = ("api_route", "add_api_route")
 _ROUTES = frozenset("get post put patch delete head options trace websocket api_route".split())
 
 
@@ -44,8 +45,16 @@ def _is_route(decorator: Expression, checker: Checker) -> bool:
         case CallExpr(callee=MemberExpr(name=name, expr=router)) if name in _ROUTES:
             with checker.msg.filter_errors():
                 typ = get_proper_type(checker.get_expression_type(router))
-            return isinstance(typ, Instance) and any(typ.type.has_base(base) for base in _ROUTERS)
+            return isinstance(typ, Instance) and all(
+                _is_inherited(typ.type, method) for method in (name, *_REGISTERING)
+            )
     return False
+
+
+def _is_inherited(router: TypeInfo, method: str) -> bool:
+    """Tell whether a method of a router is FastAPI's own, which passes on the function as it is."""
+    definition = router.get_method(method)
+    return definition is not None and definition.info.fullname in _ROUTERS
 
 
 def _is_of_fastapi(call: CallExpr) -> bool:
@@ -122,11 +131,11 @@ class ParameterCheck:
             typ = suspects.get(parameter.arg)
             if typ is None or not (default is None or isinstance(default, ast.Constant)):
                 continue
-            remedy = self._remedy(parameter, module, source.type_checking_names)
+            remedy = self._remedy(parameter, module, source)
             if remedy is not None and any(is_plain(info, self._build, self._sources) for info in refused_classes(typ)):
                 yield parameter, typ, remedy
 
-    def _remedy(self, parameter: ast.arg, module: MypyFile, unbound: set[str]) -> str | None:
+    def _remedy(self, parameter: ast.arg, module: MypyFile, source: Source) -> str | None:
         """Return what is to be done about an annotation, None where nothing is, or where it is not understood."""
         annotation = parsed_annotation(parameter.annotation) if parameter.annotation else None
         if annotation is None:
@@ -142,8 +151,9 @@ class ParameterCheck:
                     marks.update(self._mark(entry, module, is_inside=node is not annotation) for entry in metadata)
                     stack.append(typ)
                 case ast.Name() | ast.Attribute():
-                    name = dotted_name(node) or ""
-                    if name.partition(".")[0] in unbound or not _is_class(symbol_of(node, module, self._build.modules)):
+                    name = (dotted_name(node) or "").partition(".")[0]
+                    is_clear = _is_class(definition_of(node, module, self._build.modules))
+                    if not is_clear or not source.binds_by(name, parameter.lineno):
                         return None
                 case ast.Constant(value=str()):
                     return None
@@ -152,15 +162,14 @@ class ParameterCheck:
         return _REMEDIES.get(frozenset(marks - {_Mark.TEXT}))
 
     def _is_annotated(self, base: ast.expr, module: MypyFile) -> bool:
-        symbol = symbol_of(base, module, self._build.modules)
-        return symbol is not None and symbol.fullname in ANNOTATED_TYPE_NAMES
+        definition = definition_of(base, module, self._build.modules)
+        return definition is not None and definition.fullname in ANNOTATED_TYPE_NAMES
 
     def _mark(self, entry: ast.expr, module: MypyFile, *, is_inside: bool) -> "_Mark":
         if isinstance(entry, ast.Constant) and isinstance(entry.value, str):
             return _Mark.TEXT
         called = entry.func if isinstance(entry, ast.Call) else None
-        symbol = symbol_of(called or entry, module, self._build.modules)
-        if not self._functions.include(symbol):
+        if not self._functions.include(definition_of(called or entry, module, self._build.modules)):
             return _Mark.OTHER
         if is_inside:
             return _Mark.DEPENDS_INSIDE if called else _Mark.OTHER
@@ -184,10 +193,9 @@ _REMEDIES = {
 """What makes FastAPI fill a parameter, by what its annotation holds."""
 
 
-def _is_class(symbol: SymbolTableNode | None) -> bool:
+def _is_class(definition: SymbolNode | None) -> bool:
     """Tell whether a name in an annotation is a class, or one of `typing`: an alias may hide an `Annotated`."""
-    name = symbol.fullname if symbol else None
-    return symbol is not None and (isinstance(symbol.node, TypeInfo) or (name or "").startswith("typing."))
+    return isinstance(definition, TypeInfo) or (definition is not None and definition.fullname.startswith("typing."))
 
 
 def _typed_parameters(function: FuncDef) -> Iterator[tuple[str, Type]]:

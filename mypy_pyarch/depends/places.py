@@ -10,7 +10,7 @@ from mypy.types import CallableType, Type
 
 from mypy_pyarch.depends.calls import DependsFunctions
 from mypy_pyarch.internals import Build
-from mypy_pyarch.names import symbol_of
+from mypy_pyarch.names import definition_of
 from mypy_pyarch.sources import Source, Sources, metadata_of, with_defaults
 
 __all__ = ["Place", "Places"]
@@ -68,12 +68,11 @@ class Places:
                 yield Place(module.fullname, _declared(name, module))
 
     def _is_injection_of(self, provider: str, call: ast.Call, module: MypyFile) -> bool:
-        function = symbol_of(call.func, module, self._build.modules)
-        if not self._functions.include(function):
+        if not self._functions.include(definition_of(call.func, module, self._build.modules)):
             return False
         named = [keyword.value for keyword in call.keywords if keyword.arg == "dependency"]
         argument = next(iter([*call.args, *named]), None)
-        injected = symbol_of(argument, module, self._build.modules) if argument else None
+        injected = definition_of(argument, module, self._build.modules) if argument else None
         return injected is not None and injected.fullname == provider
 
 

@@ -1,101 +1,140 @@
 """Every case, whatever mypy has in its cache and however it runs."""
 
+import shutil
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pytest
-from mypy.plugin import Plugin
 
 from tests.mypy.cases import CASES, Case
-from tests.mypy.running import run_mypy, write
+from tests.mypy.running import needs_final_pass, run_mypy, write
 
-pytestmark = pytest.mark.skipif(
-    not hasattr(Plugin, "get_additional_indirect_deps"), reason="mypy before 2.4 shows plugins less: test_old_mypy.py"
-)
+pytestmark = needs_final_pass
 
-
-def cold(root: Path, _cases: list[Case]) -> list[str]:
-    return run_mypy(root, root / "cache")
+Said = Mapping[str, list[str]]
+"""Package of a case → what mypy says of it, sorted."""
 
 
-def warm(root: Path, cases: list[Case]) -> list[str]:
-    cold(root, cases)
-    return cold(root, cases)
+def by_package(lines: Iterable[str]) -> Said:
+    said: dict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        said[line.partition("/")[0]].append(line)
+    return said
 
 
-def touched(number: int) -> Callable[[Path, list[Case]], list[str]]:
-    """Return a way to run mypy after one file of each case was changed, to the same effect."""
+def cases_by_settings() -> list[list[Case]]:
+    found: dict[str, list[Case]] = defaultdict(list)
+    for case in CASES:
+        found[case.settings].append(case)
+    return [*found.values()]
 
-    def run(root: Path, cases: list[Case]) -> list[str]:
-        cold(root, cases)
-        for case in cases:
+
+class Project:
+    """The cases with the same settings, as one project, with a cache of its own."""
+
+    def __init__(self, root: Path, cases: list[Case]) -> None:
+        self.root = root
+        self.cases = cases
+
+    def write(self, *, ignoring: bool = False) -> None:
+        write(self.root, {"pyproject.toml": f"[tool.pyarch]\n{self.cases[0].settings}"})
+        for case in self.cases:
+            write(self.root, case.with_ignores() if ignoring else case.files)
+
+    def run(self, *arguments: str) -> list[str]:
+        return run_mypy(self.root, self.root / ".cache", *arguments)
+
+    def copy(self, root: Path) -> "Project":
+        shutil.copytree(self.root, root)
+        return Project(root, self.cases)
+
+
+def again(project: Project) -> list[str]:
+    return project.run()
+
+
+def touched(number: int) -> Callable[[Project], list[str]]:
+    """Return a run after one file of each case was changed, to the same effect."""
+
+    def run(project: Project) -> list[str]:
+        for case in project.cases:
             for path in sorted(case.files)[number : number + 1]:
-                (root / path).write_text(f"{case.files[path]}\n\n# the end\n", encoding="utf-8")
-        return cold(root, cases)
+                write(project.root, {path: f"{case.files[path]}\n\n# the end\n"})
+        return project.run()
 
     return run
 
 
-def parallel(root: Path, _cases: list[Case]) -> list[str]:
-    return run_mypy(root, root / "cache", "--num-workers", "2")
+def parallel(project: Project) -> list[str]:
+    shutil.rmtree(project.root / ".cache")
+    return project.run("--num-workers", "2")
 
 
-def classic_parser(root: Path, _cases: list[Case]) -> list[str]:
-    return run_mypy(root, root / "cache", "--no-native-parser")
+def classic_parser(project: Project) -> list[str]:
+    return project.run("--no-native-parser")
 
 
-def with_plugins(plugins: str) -> Callable[[Path, list[Case]], list[str]]:
-    def run(root: Path, cases: list[Case]) -> list[str]:
-        write(root, {}, plugins)
-        return cold(root, cases)
+def with_plugins(plugins: str) -> Callable[[Project], list[str]]:
+    def run(project: Project) -> list[str]:
+        write(project.root, {}, plugins)
+        return project.run()
 
     return run
 
 
 MODES = {
-    "cold": cold,
-    "warm": warm,
+    "again": again,
     **{f"file {number} touched": touched(number) for number in range(max(len(case.files) for case in CASES))},
     "parallel": parallel,
     "classic parser": classic_parser,
     "after pydantic": with_plugins("pydantic.mypy, mypy_pyarch"),
     "before pydantic": with_plugins("mypy_pyarch, pydantic.mypy"),
 }
-
-Said = Mapping[str, list[str]]
-"""Package of a case → what mypy says of it, sorted."""
+"""Ways to run mypy over a project that it has a cache of; some make it throw that away."""
 
 
-def run_all(root: Path, mode: Callable[[Path, list[Case]], list[str]], *, ignoring: bool = False) -> Said:
-    """Run mypy over all cases, once for each of the settings they have."""
-    said: dict[str, list[str]] = defaultdict(list)
-    by_settings: dict[str, list[Case]] = defaultdict(list)
-    for case in CASES:
-        by_settings[case.settings].append(case)
-    for number, (settings, cases) in enumerate(by_settings.items()):
-        project = root / str(number)
-        write(project, {"pyproject.toml": f"[tool.pyarch]\n{settings}"})
-        for case in cases:
-            write(project, case.with_ignores() if ignoring else case.files)
-        for line in mode(project, cases):
-            said[line.partition("/")[0]].append(line)
-    return said
+@pytest.fixture(scope="module")
+def cold(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Project], Said]:
+    """Return the projects, and what mypy says of them without a cache."""
+    projects = [Project(tmp_path_factory.mktemp("cases"), cases) for cases in cases_by_settings()]
+    said = []
+    for project in projects:
+        project.write()
+        said += project.run()
+    return projects, by_package(said)
 
 
 @pytest.fixture(scope="module", params=MODES)
-def said(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Said:
-    return run_all(tmp_path_factory.mktemp("cases"), MODES[request.param])
+def said(
+    request: pytest.FixtureRequest, cold: tuple[list[Project], Said], tmp_path_factory: pytest.TempPathFactory
+) -> Said:
+    mode = MODES[request.param]
+    root = tmp_path_factory.mktemp("mode")
+    copies = [project.copy(root / str(number)) for number, project in enumerate(cold[0])]
+    return by_package(line for copy in copies for line in mode(copy))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_case(case: Case, said: Said) -> None:
+each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+
+
+@each_case
+def test_cold(case: Case, cold: tuple[list[Project], Said]) -> None:
+    assert cold[1].get(case.package, []) == case.expected
+
+
+@each_case
+def test_otherwise(case: Case, said: Said) -> None:
     assert said.get(case.package, []) == case.expected
 
 
 @pytest.fixture(scope="module")
-def said_of_ignored(tmp_path_factory: pytest.TempPathFactory) -> Said:
-    return run_all(tmp_path_factory.mktemp("ignored"), cold, ignoring=True)
+def said_of_ignored(cold: tuple[list[Project], Said], tmp_path_factory: pytest.TempPathFactory) -> Said:
+    root = tmp_path_factory.mktemp("ignored")
+    copies = [project.copy(root / str(number)) for number, project in enumerate(cold[0])]
+    for copy in copies:
+        copy.write(ignoring=True)
+    return by_package(line for copy in copies for line in copy.run())
 
 
 @pytest.mark.parametrize(
