@@ -2,9 +2,10 @@
 
 from mypy.plugin import Plugin
 
+from mypy_pyarch import errors
 from mypy_pyarch.hooks import PyarchPlugin
 
-__all__ = ["plugin"]
+__all__ = ["errors", "plugin"]  # mypy wants to know the codes as soon as it has imported this
 
 
 def plugin(version: str) -> type[Plugin]:  # noqa: ARG001 - mypy passes its version; what it can do is looked at instead

@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Callable
+from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mypy.nodes import MypyFile
 from mypy.options import Options
@@ -12,10 +13,13 @@ from mypy.types import ANNOTATED_TYPE_NAMES, Type
 
 from flake8_pyarch import __version__
 from mypy_pyarch.configuration import read_settings
-from mypy_pyarch.depends.checks import DependsChecks
+from mypy_pyarch.depends.calls import DependsFunctions
 from mypy_pyarch.guard import Guard
 from mypy_pyarch.internals import HAS_FINAL_PASS, IS_WORKER, Build, Scope, as_checker
 from mypy_pyarch.sources import read_bytes
+
+if TYPE_CHECKING:
+    from mypy_pyarch.depends.checks import DependsChecks
 
 __all__ = ["PyarchPlugin"]
 
@@ -28,11 +32,20 @@ class PyarchPlugin(Plugin):
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
-        self._depends = DependsChecks(read_settings(options.config_file))
+        self._settings = read_settings(options.config_file)
+        self._depends_functions = DependsFunctions(self._settings.depends_functions)
+        self._configuration = f"{self._settings.depends_functions} {self._settings.check_untyped_providers}"
         self._build: Build | None = None
         self._is_analyzing_annotated = False
         if not HAS_FINAL_PASS and not IS_WORKER:
             sys.stderr.write(_OLD_MYPY)
+
+    @cached_property
+    def _depends(self) -> "DependsChecks":
+        """The checks on injection: imported when needed, for with everything in its cache mypy asks for nothing."""
+        from mypy_pyarch.depends.checks import DependsChecks  # noqa: PLC0415
+
+        return DependsChecks(self._settings, self._depends_functions)
 
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
         """Answer for `Annotated`, whose metadata is of no interest to mypy."""
@@ -43,7 +56,7 @@ class PyarchPlugin(Plugin):
 
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
         """Answer for `Depends` and its like."""
-        if fullname in self._depends.functions:
+        if fullname in self._depends_functions:
             return self._on_depends
         return self._on_first_call if self._build is None else None
 
@@ -65,16 +78,17 @@ class PyarchPlugin(Plugin):
         The metadata of `Annotated` is not part of what mypy knows of a module. So those that import one that holds any
         are checked again when its text changes.
         """
-        path = ctx.path.replace("\\", "/")
-        if any(part in path for part in _THIRD_PARTY):
-            return None
-        text = read_bytes(ctx.path) or b""
-        digest = sha256(text).hexdigest() if self._depends.functions.are_mentioned_in(text) else ""
-        return [__version__, self._depends.configuration, digest]
+        with Guard(self._build):
+            if not any(part in ctx.path.replace("\\", "/") for part in _THIRD_PARTY):
+                text = read_bytes(ctx.path) or b""
+                digest = sha256(text).hexdigest() if self._depends_functions.are_mentioned_in(text) else ""
+                return [__version__, self._configuration, digest]
+        return None
 
     def _on_first_type(self, ctx: AnalyzeTypeContext) -> Type:
         with Guard(None):
-            self._build = Build.of_type_analysis(ctx.api)
+            scope = Scope.of(ctx.api)
+            self._build = scope.build if scope else None
         return ctx.api.analyze_type(ctx.type)
 
     def _on_first_call(self, ctx: FunctionContext | MethodContext) -> Type:
@@ -85,11 +99,13 @@ class PyarchPlugin(Plugin):
     def _on_annotated(self, ctx: AnalyzeTypeContext) -> Type:
         self._is_analyzing_annotated = True
         analyzed = ctx.api.analyze_type(ctx.type)
+        self._is_analyzing_annotated = False
         with Guard(self._build):
-            build = self._build = self._build or Build.of_type_analysis(ctx.api)
             scope = Scope.of(ctx.api)
-            if HAS_FINAL_PASS and build.is_reported(scope.file.path):
-                self._depends.read_annotated(ctx.type, analyzed, scope)
+            if HAS_FINAL_PASS and scope:
+                self._build = self._build or scope.build
+                if self._build.is_reported(scope.file.path):
+                    self._depends.read_annotated(ctx.type, analyzed, scope)
         return analyzed
 
     def _on_depends(self, ctx: FunctionContext) -> Type:

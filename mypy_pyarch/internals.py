@@ -59,17 +59,11 @@ Checker = checker.TypeChecker
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What lasts as long as a run of mypy: its errors, its modules and its plugins."""
+    """What lasts as long as a run of mypy, or its daemon: its errors, its modules and its plugins."""
 
     errors: errors.Errors
     modules: dict[str, MypyFile]
     plugin: Plugin
-
-    @classmethod
-    def of_type_analysis(cls, api: TypeAnalyzerPluginInterface) -> "Build":
-        """Return the build that a hook on types is called in."""
-        analyzer = _analyzer(api)
-        return cls(analyzer.errors, analyzer.modules, analyzer.plugin)
 
     @classmethod
     def of_type_check(cls, api: CheckerPluginInterface) -> "Build":
@@ -118,9 +112,15 @@ class Scope:
     _analyzer: semanal.SemanticAnalyzer
 
     @classmethod
-    def of(cls, api: TypeAnalyzerPluginInterface) -> "Scope":
-        """Return the scope of the type that a hook on types is called for."""
-        return cls(_analyzer(api))
+    def of(cls, api: TypeAnalyzerPluginInterface) -> "Scope | None":
+        """Return the scope of the type that a hook on types is called for, None while a module is checked."""
+        analyzer = cast("typeanal.TypeAnalyser", api).api
+        return cls(analyzer) if isinstance(analyzer, semanal.SemanticAnalyzer) else None
+
+    @property
+    def build(self) -> Build:
+        """The build the module is part of."""
+        return Build(self._analyzer.errors, self._analyzer.modules, self._analyzer.plugin)
 
     @property
     def file(self) -> MypyFile:
@@ -159,10 +159,6 @@ class Scope:
         return expression
 
 
-def _analyzer(api: TypeAnalyzerPluginInterface) -> semanal.SemanticAnalyzer:
-    return cast("semanal.SemanticAnalyzer", cast("typeanal.TypeAnalyser", api).api)
-
-
 def as_checker(api: CheckerPluginInterface) -> Checker:
     """Return the checker that a hook is called by."""
     return cast("Checker", api)
@@ -197,11 +193,13 @@ def call_method_type(instance: Instance) -> Type | None:
 
 
 def module_of(node: Node, modules: dict[str, MypyFile]) -> MypyFile | None:
-    """Return the module that a function or class is defined in."""
+    """Return the module that a function or class is defined in, None where it is within a function."""
     name = node.fullname if isinstance(node, SymbolNode) else ""
-    while name and name not in modules:
+    while name:
         name = name.rpartition(".")[0]
-    return modules.get(name)
+        if name in modules:
+            return modules[name]
+    return None
 
 
 def is_in_stub(node: Node, modules: dict[str, MypyFile]) -> bool:

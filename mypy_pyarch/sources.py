@@ -89,6 +89,10 @@ class Source:
         """The statements at the top level."""
         return self._tree.body
 
+    def calls(self) -> Iterator[ast.Call]:
+        """Yield every call."""
+        return (node for node in ast.walk(self._tree) if isinstance(node, ast.Call))
+
     @property
     def imports(self) -> list[ast.Import | ast.ImportFrom]:
         """The import statements."""

@@ -17,11 +17,11 @@ class DependsFunctions:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = frozenset(_package_and_name(name) for name in names)
-        self.words = sorted({name.encode() for _, name in self._names})
-        """What a file that declares a dependency holds, one or another."""
+        self._last_names = tuple({name for _, name in self._names})
+        self._words = [name.encode() for name in self._last_names]
 
     def __contains__(self, fullname: str) -> bool:
-        return _package_and_name(fullname) in self._names
+        return fullname.endswith(self._last_names) and _package_and_name(fullname) in self._names
 
     def include(self, definition: SymbolNode | None) -> bool:
         """Tell whether a definition is one of the functions."""
@@ -37,7 +37,7 @@ class DependsFunctions:
 
     def are_mentioned_in(self, text: bytes) -> bool:
         """Tell whether a file may declare a dependency."""
-        return any(word in text for word in self.words)
+        return any(word in text for word in self._words)
 
 
 def _package_and_name(fullname: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from mypy_pyarch.depends.injections import (
     Injection,
     check_annotated,
     check_declared_type,
-    check_provider,
+    check_flaw,
     provider_of_injection,
 )
 from mypy_pyarch.depends.overrides import OverrideCheck
@@ -59,11 +59,15 @@ class DependsChecks:
 
     While mypy analyses a module, its `Annotated[…]` are read, for only then are the scopes known that their names are
     looked up in; while it checks the module, the default values; the rest is done when all types are known.
+
+    Arguments:
+        settings: the settings.
+        functions: what declares that something is injected.
+
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self.functions = DependsFunctions(settings.depends_functions)
-        self.configuration = f"{settings.depends_functions} {settings.check_untyped_providers}"
+    def __init__(self, settings: Settings, functions: DependsFunctions) -> None:
+        self._functions = functions
         self._reports_unannotated = settings.check_untyped_providers
         self._sources = Sources()
         self._noted: dict[str, _Noted] = {}
@@ -71,7 +75,7 @@ class DependsChecks:
     def read_annotated(self, typ: UnboundType, declared: Type, scope: Scope) -> None:
         """Note what an `Annotated[…]` asks for, in the module that mypy is analysing."""
         noted = self._noted_of(scope.file.path)
-        if not scope.is_checked or not self.functions.are_mentioned_in(noted.source.text):
+        if not scope.is_checked or not self._functions.are_mentioned_in(noted.source.text):
             return
         native = has_native_parser(scope.options)
         metadata = [*noted.source.metadata_at(typ.line, typ.column, typ.name, is_native=native)]
@@ -84,7 +88,7 @@ class DependsChecks:
 
     def _declares_dependency(self, call: ast.Call, scope: Scope) -> bool:
         name = dotted_name(call.func)
-        return name is not None and self.functions.include(scope.lookup(name))
+        return name is not None and self._functions.include(scope.lookup(name))
 
     def check_call(self, ctx: FunctionContext, checker: Checker) -> None:
         """Check a call of `Depends` that is the default value of a parameter, or is assigned to a field."""
@@ -100,7 +104,7 @@ class DependsChecks:
     def _check(self, injection: Injection, checker: Checker) -> Provider | None:
         provider = provider_of_injection(injection, checker)
         if provider is not None:
-            check_provider(injection, provider, checker)
+            check_flaw(injection, provider, checker)
             check_declared_type(injection, provider, checker)
             if self._reports_unannotated:
                 check_annotated(injection, provider, checker)
@@ -108,18 +112,20 @@ class DependsChecks:
 
     def check_module(self, build: Build, checker: Checker) -> set[str]:
         """Check the rest of a module, when its types are known; return the modules that the findings hang on."""
-        noted = self._noted_of(checker.path)
-        del self._noted[checker.path]
+        noted = self._noted_of(checker.path) if checker.path in self._noted else None
+        self._noted.pop(checker.path, None)
+        annotated = noted.annotated.values() if noted else ()
+        calls = noted.calls.values() if noted else ()
         statements = [*checked_statements(checker.tree, checker.options)]
-        injections = [*noted.annotated.values(), *injections_in_aliases(statements, self.functions)]
+        injections = [*annotated, *injections_in_aliases(statements, self._functions)]
         provided = [(injection, self._check(injection, checker)) for injection in injections]
-        provided += [(injection, provider_of_injection(injection, checker)) for injection in noted.calls.values()]
-        parameters = ParameterCheck(build, self._sources, self.functions, checker)
+        provided += [(injection, provider_of_injection(injection, checker)) for injection in calls]
+        parameters = ParameterCheck(build, self._sources, self._functions, checker)
         parameters.check_endpoints(statements)
         for injection, provider in sorted(provided, key=lambda pair: (pair[0].call.line, pair[0].call.column)):
             if provider is not None:
                 parameters.check_provider(provider, injection)
-        overrides = OverrideCheck(build, self._sources, self.functions, checker)
+        overrides = OverrideCheck(build, self._sources, self._functions, checker)
         overrides.check(statements)
         return checker.module_refs | _modules_behind(provided, checker) | parameters.modules | overrides.modules
 

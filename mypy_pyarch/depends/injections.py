@@ -15,7 +15,7 @@ __all__ = [
     "Injection",
     "check_annotated",
     "check_declared_type",
-    "check_provider",
+    "check_flaw",
     "name_of",
     "provider_of_injection",
     "report",
@@ -53,7 +53,7 @@ def provider_of_injection(injection: Injection, checker: Checker) -> Provider | 
     return provider_of_class(declared) if isinstance(declared, Instance) else None
 
 
-def check_provider(injection: Injection, provider: Provider, checker: Checker) -> None:
+def check_flaw(injection: Injection, provider: Provider, checker: Checker) -> None:
     """Report a provider that gives no value when it is called."""
     name = provider.name
     match provider.flaw:

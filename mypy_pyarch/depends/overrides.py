@@ -14,7 +14,7 @@ from mypy.nodes import (
     OperatorAssignmentStmt,
     RefExpr,
 )
-from mypy.types import Instance, Type, get_proper_type
+from mypy.types import Instance, NoneType, Type, get_proper_type
 
 from mypy_pyarch.depends.calls import DependsFunctions, written
 from mypy_pyarch.depends.injections import report
@@ -34,7 +34,8 @@ class OverrideCheck:
     """Checks the overrides of a module.
 
     A fake need not be what the provider is: it has to fit where that is injected, which the modules show that are
-    imported here, directly or not. Where none does, what the provider promises is what is asked for.
+    imported here, directly or not. Where none does, what the provider promises is what is asked for; None, though, is
+    what one writes for a provider whose value nobody uses.
 
     Arguments:
         build: the run of mypy.
@@ -55,8 +56,9 @@ class OverrideCheck:
     def check(self, statements: Iterable[Node]) -> None:
         """Check the overrides among the statements of the module."""
         for statement in statements:
-            for provider, fake in _overrides_of(statement, self._checker):
-                self._check_override(provider, fake)
+            if isinstance(statement, AssignmentStmt | OperatorAssignmentStmt | ExpressionStmt):
+                for provider, fake in _overrides_of(statement, self._checker):
+                    self._check_override(provider, fake)
 
     def _check_override(self, provider: Expression, fake: Expression) -> None:
         with self._checker.msg.filter_errors():
@@ -73,7 +75,7 @@ class OverrideCheck:
             for place in places
             if place.declared and not _fits(given.values, place.declared)
         ]
-        if not places:
+        if not places and not isinstance(get_proper_type(given.values[0]), NoneType):
             misfits = [(value, f'"{name}" provides {{}}') for value in real.values]
         for declared, promise in misfits[:1]:
             shown, expected = formatted(given.values[0], declared, options=self._checker.options)

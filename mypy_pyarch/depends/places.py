@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from mypy.nodes import Decorator, FuncDef, MypyFile, TypeAlias, TypeInfo, Var
-from mypy.types import CallableType, Type
+from mypy.types import AnyType, CallableType, Type, TypeOfAny
 
 from mypy_pyarch.depends.calls import DependsFunctions
 from mypy_pyarch.internals import Build
@@ -22,7 +22,7 @@ class Place:
 
     Arguments:
         module: the dotted name of its module.
-        declared: the type that is declared there, None where it is unknown.
+        declared: the type that is declared there, Any where none is asked for, None where it is unknown.
 
     """
 
@@ -63,9 +63,14 @@ class Places:
         is_mentioned = provider.rpartition(".")[2].encode() in source.text
         if not is_mentioned or not self._functions.are_mentioned_in(source.text):
             return
+        calls = {id(call) for call in source.calls() if self._is_injection_of(provider, call, module)}
         for name, annotation, value in _annotated_names(source):
-            if any(self._is_injection_of(provider, call, module) for call in _calls(annotation, value)):
+            found = {id(entry) for entry in (value, *metadata_of(annotation))} & calls
+            if found:
+                calls -= found
                 yield Place(module.fullname, _declared(name, module))
+        if calls:
+            yield Place(module.fullname, AnyType(TypeOfAny.special_form))
 
     def _is_injection_of(self, provider: str, call: ast.Call, module: MypyFile) -> bool:
         if not self._functions.include(definition_of(call.func, module, self._build.modules)):
@@ -95,10 +100,6 @@ def _annotated_names(source: Source) -> Iterator[tuple[str, ast.expr | None, ast
                 yield name, value, None
             case _ if type(statement).__name__ == "TypeAlias":
                 yield statement.name.id, statement.value, None  # type: ignore[attr-defined]  # came in Python 3.12
-
-
-def _calls(annotation: ast.expr | None, value: ast.expr | None) -> Iterator[ast.Call]:
-    yield from (entry for entry in (value, *metadata_of(annotation)) if isinstance(entry, ast.Call))
 
 
 def _declared(name: str, module: MypyFile) -> Type | None:

@@ -204,7 +204,7 @@ def _values(typ: ProperType, kind: _Kind) -> tuple[Type, ...]:
             by_item = [_values(item, kind) for item in typ.items]
             return tuple(UnionType.make_union(list(column)) for column in zip(*by_item, strict=False))
         case TypeType():
-            return (typ.item,)
+            return (without_type_variables(typ.item),)
         case Instance() if typ.type.fullname == _PARTIAL:
             return _handed_over(typ.args[0], kind)
         case Instance():

@@ -26,6 +26,7 @@ TOLD = (
     "  [pyarch-depends-untyped]"
 )
 INI = CONFIGURATION.format(plugins="mypy_pyarch")
+KEYS = "check-untyped-providers, depends-functions, extend-depends-functions"
 TOML = """\
 [tool.mypy]
 plugins = ["mypy_pyarch"]
@@ -80,8 +81,7 @@ def test_default(tmp_path: Path, cache: Path) -> None:
     [
         (
             {"mypy.ini": f"{INI}\n[pyarch-mypy]\ncheck-untyped-provider = true\n"},
-            "mypy.ini: unknown key 'check-untyped-provider' in [pyarch-mypy], expected one of: "
-            + "check-untyped-providers, depends-functions, extend-depends-functions",
+            f"mypy.ini: unknown key 'check-untyped-provider' in [pyarch-mypy], expected one of: {KEYS}",
         ),
         (
             {"mypy.ini": f"{INI}\n[pyarch-mypy]\ncheck-untyped-providers = perhaps\n"},
