@@ -21,10 +21,15 @@ from mypy_pyarch.sources import read_bytes
 if TYPE_CHECKING:
     from mypy_pyarch.depends.checks import DependsChecks
 
-__all__ = ["PyarchPlugin"]
+__all__ = ["PyarchPlugin", "plugin"]
 
 _THIRD_PARTY = ("/site-packages/", "/dist-packages/", "/mypy/typeshed/")
 _OLD_MYPY = "mypy_pyarch: note: with mypy older than 2.4 only default values are checked: x: T = Depends(provider)\n"
+
+
+def plugin(version: str) -> type[Plugin]:  # noqa: ARG001 - mypy passes its version; what it can do is looked at instead
+    """Return the plugin's class: mypy's entry point."""
+    return PyarchPlugin
 
 
 class PyarchPlugin(Plugin):

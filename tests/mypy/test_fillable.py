@@ -34,6 +34,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer, OAuth2Pas
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, GetPydanticSchema, PlainValidator, RootModel
 from pydantic import SkipValidation
 from pydantic_core import CoreSchema, core_schema
+from typing_extensions import TypedDict
 """
 
 DEFINITIONS = """
@@ -213,7 +214,7 @@ Plain = None; Plain | None = None; Port = ...; Annotated[Plain, Depends(get)] | 
 starlette.datastructures.UploadFile; starlette.background.BackgroundTask; starlette.datastructures.State
 """
 MISSED = """
-Kept; WithMeta; OfAny; Tuple_; Bare; Same; MaybePlain; bytearray; memoryview; range; slice; array.array[int]
+Kept; WithMeta; OfAny; Tuple_; Bare; Same; MaybePlain; bytearray; memoryview; range; slice; array.array
 io.StringIO; IO[str]; Sized; SupportsInt; Awaitable[int]; Awaitable[Plain]; Iterator[int]; AsyncIterator[int]
 Generator[Plain, None, None]; Container[Plain]; Coroutine[Any, Any, int]
 datetime.tzinfo; datetime.timezone; types.ModuleType; Exception
