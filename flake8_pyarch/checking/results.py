@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from flake8_pyarch.checking.finding import Edit, Finding, Fix
 from flake8_pyarch.checking.identity import Identity
+from flake8_pyarch.source.inputs import Input, InputKind
 
 __all__ = ["FileResult", "Reported"]
 
@@ -30,17 +31,17 @@ class FileResult(NamedTuple):
     Arguments:
         reported: its findings, in order.
         problem: why the file could not be read, or None.
-        inputs: the other files that the findings depend on.
+        inputs: the other files that the findings, or that there are none, depend on.
 
     """
 
     reported: tuple[Reported, ...] = ()
     problem: str | None = None
-    inputs: tuple[str, ...] = ()
+    inputs: tuple[Input, ...] = ()
 
     def as_data(self) -> list[Any]:
         """Return the result as lists and scalars."""
-        return [[_reported_as_data(each) for each in self.reported], self.problem, list(self.inputs)]
+        return [[_reported_as_data(each) for each in self.reported], self.problem, [list(each) for each in self.inputs]]
 
     @classmethod
     def from_data(cls, data: Sequence[Any]) -> "FileResult":
@@ -54,7 +55,7 @@ class FileResult(NamedTuple):
         return cls(
             tuple(_reported_from_data(each) for each in reported),
             None if problem is None else str(problem),
-            tuple(str(path) for path in inputs),
+            tuple(Input(InputKind(kind), str(path)) for kind, path in inputs),
         )
 
 

@@ -3,21 +3,28 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
 from flake8_pyarch import __version__
 from flake8_pyarch.checking import FileResult, Project
+from flake8_pyarch.cli.own_code import own_files
 from flake8_pyarch.cli.signatures import Signature
 from flake8_pyarch.files import replace_file
+from flake8_pyarch.source.inputs import Input
 
 __all__ = ["CACHE_DIRECTORY", "Cache", "prepare_cache_directory"]
 
 CACHE_DIRECTORY = ".pyarch_cache"
 
-_FORMAT = 1
+_FORMAT = 2
 _KEPT_FILES = 8
+_CLOCK_TICK_NANOSECONDS = 20_000_000
+"""How much older than its last change a file's time stamp may be."""
+_ABSENT = ["absent"]
+"""What stands in the place of the signature of a file that is not there."""
 
 
 class Cache:
@@ -36,32 +43,74 @@ class Cache:
         self._project = project
         self._folder = os.path.join(directory, __version__)
         self._path = os.path.join(self._folder, f"{_key(project)}.json")
+        self._started = time.time_ns() - _CLOCK_TICK_NANOSECONDS
         self._files: dict[str, list[Any]] = {}
+        self._inputs: dict[str, dict[str, list[Any]]] = {}
         self._directories: dict[str, str] = {}
+        self._holding: dict[str, bool] = {}
+        self._noted: dict[str, bool] = {}
         self._is_changed = False
         self._load()
 
     def get(self, path: str) -> FileResult | None:
         """Return the result for the file at the absolute `path`, None where there is none or it is out of date."""
         try:
-            signature, inputs, data = self._files[path]
-            if not Signature(*signature).still_holds(path):
+            entry = self._files[path]
+            signature = self._renewed(path, entry[0])
+            if signature is None:
                 return None
-            if not all(Signature(*its_signature).still_holds(name) for name, its_signature in inputs.items()):
-                return None
-            return FileResult.from_data(data)
-        except (AttributeError, IndexError, KeyError, OSError, TypeError, ValueError):
+            entry[0] = signature
+            result = FileResult.from_data(entry[1])
+            return result if all(self._still_holds(each) for each in result.inputs) else None
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError):
             return None
 
     def put(self, path: str, signature: Signature, result: FileResult) -> None:
         """Keep the result for the file at the absolute `path`, whose content is known by `signature`."""
         self._is_changed = True
-        try:
-            inputs = {name: Signature.of_file(name) for name in result.inputs}
-        except OSError:
-            self._files.pop(path, None)
+        if all(self._note(each) for each in result.inputs):
+            self._files[path] = [signature, result.as_data()]
         else:
-            self._files[path] = [signature, inputs, result.as_data()]
+            self._files.pop(path, None)
+
+    def _still_holds(self, each: Input) -> bool:
+        """Tell whether the files of an input are what they were, looking at each input once."""
+        key = _input_key(each)
+        if key not in self._holding:
+            known = self._inputs.get(key, {})
+            renewed = {name: self._renewed(name, known.get(name)) for name in each.files()}
+            self._holding[key] = renewed.keys() == known.keys() and None not in renewed.values()
+        return self._holding[key]
+
+    def _renewed(self, path: str, known: Sequence[Any] | None) -> Sequence[Any] | None:
+        """Return the signature of a file if its content is the known one, None if not."""
+        if known == _ABSENT:
+            return None if os.path.exists(path) else known
+        try:
+            renewed = Signature(*known).renewed(path) if known else None
+        except OSError:
+            return None
+        self._is_changed = self._is_changed or (renewed is not None and list(renewed) != list(known or ()))
+        return renewed
+
+    def _note(self, each: Input) -> bool:
+        """Keep what the files of an input are known by; tell whether they are for sure what the check has read."""
+        key = _input_key(each)
+        if key not in self._noted:
+            signatures = {name: self._signature(name) for name in each.files()}
+            self._noted[key] = None not in signatures.values()
+            self._inputs[key] = {name: list(found) for name, found in signatures.items() if found is not None}
+        return self._noted[key]
+
+    def _signature(self, path: str) -> Sequence[Any] | None:
+        try:
+            signature = Signature.of_file(path)
+            is_old = os.stat(path).st_mtime_ns < self._started
+        except FileNotFoundError:
+            return _ABSENT
+        except OSError:
+            return None
+        return signature if is_old else None
 
     def save(self, listings: Mapping[str, Iterable[str]]) -> None:
         """Write the cache, if there is something new, as one file that is replaced as a whole.
@@ -75,7 +124,9 @@ class Cache:
         directories = self._directories | {path: _digest_of_names(names) for path, names in listings.items()}
         if not self._is_changed and directories == self._directories:
             return
-        content = {"format": _FORMAT, "directories": directories, "files": self._files}
+        used = {_input_key(Input(*each)) for _, data in self._files.values() for each in data[2]}
+        inputs = {key: signatures for key, signatures in self._inputs.items() if key in used}
+        content = {"format": _FORMAT, "directories": directories, "inputs": inputs, "files": self._files}
         try:
             prepare_cache_directory(os.path.dirname(self._folder))
             os.makedirs(self._folder, exist_ok=True)
@@ -88,12 +139,12 @@ class Cache:
         try:
             with open(self._path, encoding="utf-8") as file:
                 content = json.load(file)
-            files, directories = content["files"], content["directories"]
-            if content["format"] != _FORMAT or not isinstance(files, dict) or not isinstance(directories, dict):
+            files, inputs, directories = content["files"], content["inputs"], content["directories"]
+            if content["format"] != _FORMAT or not all(isinstance(each, dict) for each in (files, inputs, directories)):
                 return
             tree = self._project.source_tree
             if all(digest == _digest_of_names(tree.names_in(path)) for path, digest in directories.items()):
-                self._files, self._directories = files, directories
+                self._files, self._inputs, self._directories = files, inputs, directories
         except (KeyError, OSError, RecursionError, TypeError, ValueError):
             return
 
@@ -121,7 +172,14 @@ def prepare_cache_directory(directory: str) -> None:
 
 def _key(project: Project) -> str:
     codes = [rule.code for rule in project.rules]
-    return _digest(repr((project.root, project.settings, codes, sys.version_info, sys.platform)).encode())[:24]
+    code = [(path, os.stat(path).st_mtime_ns) for path in own_files()]
+    roots = project.source_tree.roots
+    known_by = (project.root, project.settings, roots, codes, sys.version_info, sys.platform, code)
+    return _digest(repr(known_by).encode(errors="surrogatepass"))[:24]
+
+
+def _input_key(each: Input) -> str:
+    return f"{each.kind} {each.path}"
 
 
 def _digest(content: bytes) -> str:

@@ -3,9 +3,9 @@
 import os
 from collections.abc import Iterator, Mapping
 
-import flake8_pyarch
 from flake8_pyarch.checking import FileResult, Linter
 from flake8_pyarch.cli.baselines import Baselines
+from flake8_pyarch.cli.own_code import own_files
 from flake8_pyarch.project.discovery import Discovery
 from flake8_pyarch.settings import ROOT_MARKERS, SETTINGS_FILES
 
@@ -27,17 +27,19 @@ def dependencies(
     listed = {*found.directories}
     yield from found.files
     yield from found.ignore_files
-    for result in results.values():
-        yield from result.inputs
+    for each in {each for result in results.values() for each in result.inputs}:
+        yield from each.files()
+        listed.update(each.directories())
     tops = {os.path.dirname(path) for path in found.files}
     for project in linter.projects:
         listed.update(project.source_tree.listed_names)
         yield from (source.origin for source in project.sources)
         yield baselines.file_of(project)
         tops.add(project.root)
+        listed.add(project.root)
     yield from listed
     yield from _markers(tops, listed)
-    yield from _own_files()
+    yield from own_files()
 
 
 def _markers(directories: set[str], listed: set[str]) -> Iterator[str]:
@@ -55,13 +57,3 @@ def _markers(directories: set[str], listed: set[str]) -> Iterator[str]:
         markers = (os.path.join(directory, name) for name in (*SETTINGS_FILES, *ROOT_MARKERS))
         yield from (marker for marker in markers if directory not in listed or os.path.isfile(marker))
         pending.append(os.path.dirname(directory))
-
-
-def _own_files() -> Iterator[str]:
-    """Yield our own code where it is being developed, for its version then says little."""
-    top = os.path.dirname(flake8_pyarch.__file__)
-    if os.path.basename(os.path.dirname(top)) in {"site-packages", "dist-packages"}:
-        yield flake8_pyarch.__file__
-        return
-    for directory, _, names in os.walk(top):
-        yield from (os.path.join(directory, name) for name in names if name.endswith((".py", ".txt", ".toml")))

@@ -6,6 +6,7 @@ at, and prints what that one printed. This module is imported before anything el
 
 import os
 import sys
+import time
 
 from flake8_pyarch import __version__
 from flake8_pyarch.environment import variable
@@ -61,6 +62,7 @@ class Recording:
     """
 
     def __init__(self, words: "Sequence[str]") -> None:
+        self._started = time.time_ns()
         self._key = _key(words)
         self._paths: set[str] = set()
         self._printed: dict[bool, list[str]] = {True: [], False: []}
@@ -76,10 +78,9 @@ class Recording:
     def keep(self, exit_code: int) -> None:
         """Write the recording to the cache that the next run will find; do nothing where it cannot be trusted.
 
-        What has changed within the last seconds may change again without a new time stamp.
+        What has changed since shortly before the run began may have been read before it changed, or may change again
+        without a new time stamp.
         """
-        import time  # noqa: PLC0415 - a replay does not need it
-
         directory = _cache_directory(os.getcwd())
         if directory is None or any(set(path) & {"\0", "\n", "\t"} for path in self._paths):
             return
@@ -90,7 +91,7 @@ class Recording:
             signatures.append(f"{path}\t{state}")
             if state != _ABSENT:
                 youngest = max(youngest, int(state.partition(" ")[0]))
-        if time.time_ns() - youngest < _RACY_NANOSECONDS:
+        if self._started - youngest < _RACY_NANOSECONDS:
             return
         from flake8_pyarch.files import replace_file  # noqa: PLC0415 - a replay writes nothing
 
@@ -134,4 +135,4 @@ def _state(path: str) -> str:
         status = os.stat(path)
     except OSError:
         return _ABSENT
-    return f"{status.st_mtime_ns} {status.st_size}"
+    return f"{status.st_mtime_ns} {status.st_size} {status.st_ctime_ns}"

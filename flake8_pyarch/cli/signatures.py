@@ -27,8 +27,10 @@ class Signature(NamedTuple):
     @classmethod
     def of(cls, status: os.stat_result, content: bytes) -> "Signature":
         """Return the signature of a file that had `status` before `content` was read from it."""
-        is_settled = time.time_ns() - status.st_mtime_ns > _RACY_NANOSECONDS
-        return cls(status.st_mtime_ns if is_settled else 0, len(content), sha256(content).hexdigest())
+        stamp = _stamp(status)
+        return cls(
+            stamp if time.time_ns() - stamp > _RACY_NANOSECONDS else 0, len(content), sha256(content).hexdigest()
+        )
 
     @classmethod
     def of_file(cls, path: str) -> "Signature":
@@ -42,8 +44,8 @@ class Signature(NamedTuple):
         with open(path, "rb") as file:
             return cls.of(status, file.read())
 
-    def still_holds(self, path: str) -> bool:
-        """Tell whether the file at `path` has the same content; reads it only where its time stamp has changed.
+    def renewed(self, path: str) -> "Signature | None":
+        """Return the signature of the file at `path` if its content is the same; reads it only if its stamp is not.
 
         Raises:
             OSError: it cannot be read.
@@ -51,5 +53,13 @@ class Signature(NamedTuple):
         """
         status = os.stat(path)
         if status.st_size != self.size:
-            return False
-        return status.st_mtime_ns == self.time_stamp or Signature.of_file(path).digest == self.digest
+            return None
+        if _stamp(status) == self.time_stamp:
+            return self
+        now = Signature.of_file(path)
+        return now if now.digest == self.digest else None
+
+
+def _stamp(status: os.stat_result) -> int:
+    """Return when a file was last changed, or given another time stamp."""
+    return max(status.st_mtime_ns, status.st_ctime_ns)

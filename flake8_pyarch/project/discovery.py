@@ -18,7 +18,7 @@ class Discovery:
     Arguments:
         files: the absolute path of each file → the project it is checked in, in order of path.
         directories: the absolute paths of the directories that were looked through.
-        ignore_files: the absolute paths of the `.gitignore` files that were obeyed.
+        ignore_files: the absolute paths of the `.gitignore` files that are obeyed, or would be if they were there.
 
     """
 
@@ -127,10 +127,10 @@ def _ignore_files_above(directory: str, found: Discovery) -> Ignored:
 
 def _ignore_file(directory: str, found: Discovery) -> Iterator[IgnoreFile]:
     path = os.path.join(directory, ".gitignore")
+    found.ignore_files.append(path)
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
             lines = file.read().splitlines()
     except OSError:
         return
-    found.ignore_files.append(path)
     yield IgnoreFile(directory, lines)

@@ -1,40 +1,19 @@
 """The distributions that a project declares to depend on."""
 
-import os
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Any
 
 from flake8_pyarch.patterns import lazy_pattern
 
-__all__ = ["declared_dependencies"]
+__all__ = ["declared_in"]
 
 _NAME = lazy_pattern(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
-def declared_dependencies(directory: str, root: str) -> frozenset[str]:
-    """Return the names, normalised, that the manifests from `directory` up to `root` declare, groups included."""
-    found = _declared_in(directory)
-    parent = os.path.dirname(directory)
-    if directory in {root, parent} or not directory.startswith(root):
-        return found
-    return found | declared_dependencies(parent, root)
-
-
-@cache
-def _declared_in(directory: str) -> frozenset[str]:
-    try:
-        files = sorted(os.listdir(directory))
-    except OSError:
-        return frozenset()
-    requirements = [
-        requirement
-        for name in files
-        if name == "pyproject.toml" or (name.startswith("requirements") and name.endswith((".txt", ".in")))
-        for requirement in _requirements(os.path.join(directory, name))
-    ]
+def declared_in(manifests: Iterable[str]) -> frozenset[str]:
+    """Return the names, normalised, that the manifests at some paths declare, groups included."""
+    requirements = (requirement for path in manifests for requirement in _requirements(path))
     return frozenset(_normalised(found[0]) for text in requirements if (found := _NAME().match(text.strip())))
 
 
@@ -45,8 +24,10 @@ def _requirements(path: str) -> Iterator[str]:
         if not path.endswith(".toml"):
             yield from text.splitlines()
             return
+        import tomllib  # noqa: PLC0415 - most files ask for no manifest
+
         document = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (OSError, RecursionError, ValueError):
         return
     project = _table(document, "project")
     poetry = _table(document, "tool", "poetry")

@@ -1,12 +1,10 @@
 """fastapi_factory_utilities: its plugins and applications, and what their hooks do."""
 
 import ast
-import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flake8_pyarch.source.classes import ClassModel, Function, is_attribute_of, receiver_of
-from flake8_pyarch.source.dependencies import declared_dependencies
 from flake8_pyarch.source.syntax import own_nodes
 
 if TYPE_CHECKING:
@@ -25,7 +23,7 @@ def uses_library(module: "Module") -> bool:
     """Tell whether a module imports the library, or its project declares to depend on it."""
     if LIBRARY in module.imported_packages:
         return True
-    return _DISTRIBUTION in declared_dependencies(os.path.dirname(module.path), module.source_tree.root)
+    return module.source_tree.declares(_DISTRIBUTION, module.path)
 
 
 def is_plugin(model: ClassModel) -> bool:

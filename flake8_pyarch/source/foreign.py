@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flake8_pyarch.source.classes import Function
 from flake8_pyarch.source.imports import ImportedName
+from flake8_pyarch.source.inputs import Input, InputKind
 from flake8_pyarch.source.syntax import FUNCTIONS
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def _found(entry: ImportedName, name: str, module: "Module") -> tuple[Definition
 def _module_at(location: "Location", module: "Module") -> "Module | None":
     path = os.path.join(location.root, *location.parts)
     file = os.path.join(path, "__init__.py") if location.is_package else f"{path}.py"
+    module.source_tree.consulted.add(Input(InputKind.FILE, file))
     try:
         parsed = _parsed(file, os.stat(file).st_mtime_ns)
     except (OSError, SyntaxError, ValueError, RecursionError):

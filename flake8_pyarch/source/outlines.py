@@ -2,10 +2,9 @@
 
 import ast
 import builtins
-import os
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +14,7 @@ from flake8_pyarch.source.syntax import dotted_name, literal_string, scope_state
 if TYPE_CHECKING:
     from flake8_pyarch.source.tree import Location, SourceTree
 
-__all__ = ["ExportStatement", "Outline", "base_names_below", "read_outline", "read_outline_of"]
+__all__ = ["ExportStatement", "Outline", "base_names_in", "read_outline", "read_outline_of"]
 
 _NAME = "__all__"
 _BUILTINS = frozenset(vars(builtins))
@@ -147,23 +146,20 @@ def read_outline_of(path: str, name: str, package: str) -> Outline | None:
     return read_outline(tree, name, package)
 
 
-def base_names_below(directory: str) -> frozenset[str]:
-    """Return the names, without what qualifies them, of the bases of all classes below a directory, tests left out.
+def base_names_in(paths: Iterable[str]) -> frozenset[str]:
+    """Return the names, without what qualifies them, of the bases of all classes in some files.
 
     The files are searched as text, for to parse a whole project takes too long.
     """
     names: set[bytes] = set()
-    for folder, below, files in os.walk(directory):
-        below[:] = [name for name in below if name.isidentifier() and name not in {"test", "tests"}]
-        for file in files:
-            if file.endswith(".py") and not file.startswith("test_"):
-                try:
-                    with open(os.path.join(folder, file), "rb") as source:
-                        text = source.read()
-                except OSError:
-                    continue
-                for bases in _CLASS_WITH_BASES().findall(text):
-                    names.update(_IDENTIFIER().findall(_without_arguments(bases)))
+    for path in paths:
+        try:
+            with open(path, "rb") as file:
+                text = file.read()
+        except OSError:
+            continue
+        for bases in _CLASS_WITH_BASES().findall(text):
+            names.update(_IDENTIFIER().findall(_without_arguments(bases)))
     return frozenset(name.decode(errors="ignore") for name in names)
 
 

@@ -7,8 +7,10 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from flake8_pyarch.settings import Layer, Settings
+from flake8_pyarch.source.dependencies import declared_in
+from flake8_pyarch.source.inputs import Input, InputKind
 from flake8_pyarch.source.layers import LayerMap, Place
-from flake8_pyarch.source.outlines import Outline, base_names_below, read_outline_of
+from flake8_pyarch.source.outlines import Outline, base_names_in, read_outline_of
 
 __all__ = ["Location", "Origin", "SourceTree"]
 
@@ -72,10 +74,11 @@ class SourceTree:
         self.root = root
         self.settings = settings
         self._listings: dict[str, Listing] = {}
-        self.consulted: set[str] = set()
-        """The files that were read for their outlines, as far as nobody has cleared it."""
+        self.consulted: set[Input] = set()
+        """The files that facts were taken from, as far as nobody has cleared it."""
         self._outlines: dict[Location, Outline | None] = {}
         self._base_names: dict[str, frozenset[str]] = {}
+        self._declared: dict[str, frozenset[str]] = {}
         self._with_python: dict[str, bool] = {}
         self._found: dict[tuple[str, str], Location | None] = {}
         self._unlisted_roots: dict[tuple[str, tuple[str, ...]], tuple[int, ...]] = {}
@@ -95,6 +98,11 @@ class SourceTree:
             matches = glob.glob(pattern, root_dir=self.root, recursive=True)
         paths = (os.path.normpath(os.path.join(self.root, match)) for match in matches)
         return [path for path in paths if os.path.isdir(path)]
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The absolute paths of the source roots, the longest first."""
+        return tuple(self._roots)
 
     @property
     def missing_roots(self) -> list[str]:
@@ -143,7 +151,8 @@ class SourceTree:
                 with os.scandir(directory) as entries:
                     for entry in entries:
                         if _is_directory(entry):
-                            packages.add(entry.name)
+                            if entry.name.isidentifier() and entry.name not in _WITHOUT_SOURCE:
+                                packages.add(entry.name)
                         elif entry.name.endswith((".py", ".pyi")):
                             modules.add(entry.name.rpartition(".")[0])
             except OSError:
@@ -167,8 +176,7 @@ class SourceTree:
                 listing = self.listing(path)
                 if listing.modules:
                     return True
-                names = (name for name in listing.packages - _WITHOUT_SOURCE if name.isidentifier())
-                below += [os.path.join(path, name) for name in names]
+                below += [os.path.join(path, name) for name in listing.packages]
             level = below
         return False
 
@@ -288,7 +296,7 @@ class SourceTree:
     def outline(self, location: Location) -> Outline | None:
         """Return what other files may know of a module, None where its file cannot be read. Reads each file once."""
         path = self.file(location)
-        self.consulted.add(path)
+        self.consulted.add(Input(InputKind.FILE, path))
         if location not in self._outlines:
             package = location.parts if location.is_package else location.parts[:-1]
             self._outlines[location] = read_outline_of(path, location.name, ".".join(package))
@@ -302,10 +310,27 @@ class SourceTree:
         if len(importer.parts) == 1 and not importer.is_package:
             return False
         directory = os.path.join(importer.root, importer.parts[0])
+        code = Input(InputKind.CODE_BELOW, directory)
+        self.consulted.add(code)
         names = self._base_names.get(directory)
         if names is None:
-            names = self._base_names[directory] = base_names_below(directory)
+            names = self._base_names[directory] = base_names_in(code.files())
         return name in names
+
+    def declares(self, distribution: str, path: str) -> bool:
+        """Tell whether a manifest, from the directory of the file at `path` up to the project's root, declares one."""
+        directory = os.path.dirname(path)
+        found = False
+        while True:
+            manifests = Input(InputKind.MANIFESTS, directory)
+            self.consulted.add(manifests)
+            if directory not in self._declared:
+                self._declared[directory] = declared_in(manifests.files())
+            found = found or distribution in self._declared[directory]
+            parent = os.path.dirname(directory)
+            if directory in {self.root, parent} or not directory.startswith(self.root):
+                return found
+            directory = parent
 
     def forbids(self, layer: Layer, target: Place) -> bool:
         """Tell whether a module of `layer` may not import one at `target`."""

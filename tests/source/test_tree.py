@@ -286,10 +286,10 @@ def test_directory_named_like_a_distribution(tmp_path: Path) -> None:
 
 
 def test_listing(tmp_path: Path) -> None:
-    write(tmp_path, ["a.py", "b.pyi", "c.txt", "d.py/", "e/", "f.tar.py"])
+    write(tmp_path, ["a.py", "b.pyi", "c.txt", "d.py/", "e/", "f.tar.py", ".cache/", "__pycache__/"])
     listing = Project(tmp_path).tree.listing(str(tmp_path))
     assert listing.modules == {"a", "b", "f.tar"}
-    assert listing.packages == {"d.py", "e"}
+    assert listing.packages == {"e"}
     assert listing.holds("a")
     assert listing.holds("e")
     assert not listing.holds("d")

@@ -1,11 +1,9 @@
 """PYA611."""
 
-import os
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.dependencies import declared_dependencies
 from flake8_pyarch.source.loggers import LOGGER_SETTINGS, GetLogger, Library, fate_of
 
 __all__ = ["StdlibLogger"]
@@ -58,4 +56,4 @@ class StdlibLogger(Rule):
 def _uses_structlog(module: Module) -> bool:
     if "structlog" in module.imported_packages:
         return True
-    return "structlog" in declared_dependencies(os.path.dirname(module.path), module.source_tree.root)
+    return module.source_tree.declares("structlog", module.path)
