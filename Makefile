@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 INSTALLED = $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs clean
+.PHONY: help demo test lint docs site clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -15,7 +15,7 @@ $(INSTALLED): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.13")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --editable . --group test --group lint
+	$(BIN)/python -m pip install --quiet --editable . --group test --group lint --group docs
 	@touch $@
 
 demo: $(INSTALLED)  ## Lint the example service, and the one with mistakes, with Flake8
@@ -36,5 +36,8 @@ lint: $(INSTALLED)  ## Run Ruff, mypy and our own linter on ourselves
 docs: $(INSTALLED)  ## Write the pages that are made from the code
 	$(BIN)/python -m docs.generate
 
+site: $(INSTALLED)  ## Build the documentation site in site/
+	$(BIN)/zensical build --strict
+
 clean:  ## Remove what the other targets made
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist site *.egg-info .mypy_cache .pytest_cache .ruff_cache
