@@ -50,7 +50,10 @@ AGENTS_INTRODUCTION = """\
 
 ## Pages
 """
-GATES = (*("on_by_default", "layers", "packages", "in_tests", "in_composition", "service_code_only", "in_flake8"),)
+GATES = (
+    *("on_by_default", "layers", "packages", "in_tests", "in_composition", "service_code_only", "in_flake8"),
+    *("is_about_project", "in_manifest"),
+)
 
 
 def generated_files() -> dict[str, str]:
@@ -182,7 +185,7 @@ def _table(rules: list[Rule]) -> str:
             type(rule).__name__,
             rule.code,
             tuple(rule.handlers),
-            {name: _plain(getattr(rule, name)) for name in GATES if getattr(rule, name) != getattr(Rule, name)},
+            _gates(rule),
         )
         for rule in rules
     ]
@@ -201,6 +204,11 @@ def _table(rules: list[Rule]) -> str:
             "",
         ]
     )
+
+
+def _gates(rule: Rule) -> dict[str, Any]:
+    values = {name: getattr(rule, name) for name in GATES}
+    return {name: _plain(value) for name, value in values.items() if value != getattr(Rule, name)}
 
 
 def _plain(value: Any) -> Any:

@@ -1,6 +1,5 @@
 """The house is whole: every rule is documented, tested, unique and in its place."""
 
-import ast
 import inspect
 import json
 import re
@@ -11,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from flake8_pyarch.checking import Linter, Rule, all_rules
-from flake8_pyarch.settings import Source
+from flake8_pyarch.checking import Rule, all_rules
 from tests.cases import read_cases, read_fences
+from tests.whole import findings_of
 
 RULES = all_rules()
 FAMILIES = {
@@ -37,7 +36,7 @@ SKELETON = [
 
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 each_checked_rule = pytest.mark.parametrize(
-    "rule", [rule for rule in RULES if rule.handlers], ids=lambda rule: rule.code
+    "rule", [rule for rule in RULES if rule.handlers or rule.is_about_project], ids=lambda rule: rule.code
 )
 
 
@@ -103,14 +102,11 @@ def test_docstring_examples(rule: Rule, tmp_path: Path) -> None:
         for name, content in files.items():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(content, encoding="utf-8")
-        linter = Linter([Source("the example", {"select": [rule.code]})])
-        found = [
-            finding.code
-            for path in examples
-            for finding in linter.check(str(root / path), ast.parse(files[path]), files[path].splitlines(keepends=True))
-        ]
+        found = findings_of(rule, root, {name: files[name] for name in examples} if rule.handlers else files)
         assert examples
-        assert set(found) == ({rule.code} if fires else set())
+        assert {finding.code for findings in found.values() for finding in findings} == (
+            {rule.code} if fires else set()
+        )
 
 
 @each_checked_rule

@@ -1,19 +1,18 @@
 """Every case of every rule, through every door."""
 
-import ast
 import json
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 import pytest
 
-from flake8_pyarch.checking import Finding, Linter, all_rules
-from flake8_pyarch.settings import Source
+from flake8_pyarch.checking import all_rules
 from tests.cases import Case, read_cases
 from tests.fixes import fixed
+from tests.whole import findings_of
 
 RULES = {rule.name.replace("-", "_"): rule for rule in all_rules()}
 CASES = [case for path in sorted(Path(__file__).parent.glob("rules/*/*.md")) for case in read_cases(path)]
@@ -31,21 +30,11 @@ def code_of(case: Case) -> str:
     return RULES[case.source.stem].code
 
 
-def check(root: Path, case: Case) -> dict[str, list[Finding]]:
-    linter = Linter([Source("the case", {"select": [code_of(case)]})])
-    found = {}
-    for name in sorted(case.files):
-        if name.endswith(".py"):
-            path = root / name
-            text = path.read_text(encoding="utf-8")
-            found[name] = linter.check(str(path), ast.parse(text), text.splitlines(keepends=True))
-    return found
-
-
 @each_case
 def test_in_process(case: Case, tmp_path: Path) -> None:
     case.write(tmp_path)
-    found = [(path, finding) for path, findings in check(tmp_path, case).items() for finding in findings]
+    reports = findings_of(RULES[case.source.stem], tmp_path, case.files)
+    found = [(path, finding) for path, findings in reports.items() for finding in findings]
     shown = [
         (path, f.line, f.column + 1, f.end_column + 1 if f.end_line == f.line else None, f.code) for path, f in found
     ]
@@ -120,8 +109,24 @@ def of_case(case: Case, reports: Reports) -> list[Place]:
     return sorted(entry for entry in entries if entry[3] == code_of(case))
 
 
+def only(codes: Collection[str], reports: Reports) -> Reports:
+    found = {name: sorted(entry for entry in entries if entry[3] in codes) for name, entries in reports.items()}
+    return {name: entries for name, entries in found.items() if entries}
+
+
 def expected_of(case: Case) -> list[Place]:
     return sorted((e.path, e.line, e.column, e.code) for e in case.expected)
+
+
+def expected_of_flake8(case: Case) -> list[Place]:
+    """Return what Flake8 reports: of files it does not look at, at the top of the project's application package."""
+    rule = RULES[case.source.stem]
+    if not rule.in_flake8:
+        return []
+    if not rule.in_manifest:
+        return expected_of(case)
+    package = min((name for name in case.files if name.endswith("/__init__.py")), key=len, default=None)
+    return [(package, 1, 1, code) for *_, code in expected_of(case)] if package else []
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +151,7 @@ def by_pyarch_with_noqa(projects_with_noqa: Path) -> Reports:
 
 @each_case
 def test_through_the_doors(case: Case, by_flake8: Reports, by_pyarch: Reports) -> None:
-    assert of_case(case, by_flake8) == (expected_of(case) if RULES[case.source.stem].in_flake8 else [])
+    assert of_case(case, by_flake8) == expected_of_flake8(case)
     assert of_case(case, by_pyarch) == expected_of(case)
 
 
@@ -158,12 +163,8 @@ def test_noqa_silences(case: Case, by_flake8_with_noqa: Reports, by_pyarch_with_
 
 def test_both_doors_report_the_same(by_flake8: Reports, by_pyarch: Reports) -> None:
     """Of all rules, on the cases of all rules."""
-    in_flake8 = {rule.code for rule in all_rules() if rule.in_flake8}
-    assert {name: sorted(entries) for name, entries in by_flake8.items()} == {
-        name: entries
-        for name, found in by_pyarch.items()
-        if (entries := sorted(entry for entry in found if entry[3] in in_flake8))
-    }
+    in_both = {rule.code for rule in all_rules() if rule.in_flake8 and not rule.is_about_project}
+    assert only(in_both, by_flake8) == only(in_both, by_pyarch)
 
 
 def test_every_noqa_of_the_cases_is_needed(by_pyarch_with_noqa: Reports) -> None:

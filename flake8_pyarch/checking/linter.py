@@ -3,8 +3,9 @@
 import ast
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
+from typing import Any
 
 from flake8_pyarch.checking.checker import Checker
 from flake8_pyarch.checking.finding import Finding
@@ -27,6 +28,7 @@ from flake8_pyarch.settings import (
     settings_file,
 )
 from flake8_pyarch.source import Module, SourceTree
+from flake8_pyarch.source.project_layers import is_first_application_package
 from flake8_pyarch.source.text import LazyLines, SourceText, UnparsableError
 
 __all__ = ["Linter", "Project", "is_wanted"]
@@ -76,12 +78,34 @@ class Project:
         return tuple(rule for rule in rule_entries() if self._wants(rule, self.settings))
 
     @cached_property
+    def project_rules(self) -> tuple[RuleEntry, ...]:
+        """Those of the rules that look at the project as a whole."""
+        return tuple(rule for rule in self.rules if rule.is_about_project)
+
+    @cached_property
     def _checker(self) -> Checker:
         return Checker(self.rules)
 
     def check(self, path: str, tree: ast.Module, lines: Sequence[str]) -> list[Finding]:
         """Return the findings in the file at the absolute `path`, in order."""
-        return self._check(Module(path, tree, lines, self.source_tree))
+        module = Module(path, tree, lines, self.source_tree)
+        findings = self._check(module)
+        if module.location.is_package and self.settings.project_rules_in_flake8:
+            findings += self._manifest_findings(module)
+        return findings
+
+    def _manifest_findings(self, module: Module) -> Iterator[Finding]:
+        """Yield what rules find in files that Flake8 does not look at, if the module is where to report it."""
+        rules = [rule for rule in self.rules if rule.in_manifest]
+        if not rules or not is_first_application_package(module):
+            return
+        from flake8_pyarch.checking.project_check import check_project, facts_on_disk  # noqa: PLC0415
+
+        entries = {rule.code: rule for rule in rules}
+        reports = check_project(self, rules, lambda code: facts_on_disk(entries[code], self))
+        for reported in reports.values():
+            for each in reported:
+                yield each.finding._replace(line=1, column=0, end_line=1, end_column=0)
 
     def check_text(self, path: str, text: SourceText) -> FileResult:
         """Return what the check of the file at the absolute `path` comes to, its `noqa` comments obeyed."""
@@ -94,20 +118,32 @@ class Project:
         except UnparsableError as error:
             return self._unparsable(error)
         if comments is not None and comments.skips_file:
-            return FileResult()
+            facts, _ = self._collected(module)
+            return FileResult(inputs=tuple(sorted(self.source_tree.consulted)), facts=facts)
         findings = self._check(module)
+        facts, crashes = self._collected(module)
+        findings += crashes
         if comments is not None:
             findings = [finding for finding in findings if not comments.silences(finding)]
             findings += comments.unused(self._has_run) if self._has_run(UNUSED_NOQA) else ()
             findings.sort(key=lambda finding: finding.order)
+        inputs = tuple(sorted(self.source_tree.consulted))
         if not findings:
-            return FileResult(inputs=tuple(sorted(self.source_tree.consulted)))
+            return FileResult(inputs=inputs, facts=facts)
         comment_lines = noqa_lines({finding.line for finding in findings}, module)
         reported = tuple(
             Reported(finding, identity, comment_lines[finding.line])
             for finding, identity in zip(findings, identify(findings, module), strict=True)
         )
-        return FileResult(reported, inputs=tuple(sorted(self.source_tree.consulted)))
+        return FileResult(reported, inputs=inputs, facts=facts)
+
+    def _collected(self, module: Module) -> tuple[dict[str, Any], list[Finding]]:
+        """Return what project rules have to know of a file, by code, and a finding for each that crashed on it."""
+        if not self.project_rules or module.is_excluded:
+            return {}, []
+        from flake8_pyarch.checking.project_check import collect_facts  # noqa: PLC0415 - only where such rules run
+
+        return collect_facts(self.project_rules, module)
 
     def _unparsable(self, error: UnparsableError) -> FileResult:
         if not self._has_run(SYNTAX_ERROR):
@@ -117,13 +153,13 @@ class Project:
         return FileResult((Reported(finding, Identity(SYNTAX_ERROR, "", ""), error.line),))
 
     def _has_run(self, selector: str) -> bool:
-        """Tell whether rules with this code, or whose codes begin with it, exist and are all on."""
+        """Tell whether rules with this code, or whose codes begin with it, exist and have all had their say."""
         codes = [rule.code for rule in rule_entries() if rule.code.startswith(selector)]
         return bool(codes) and self._codes.issuperset(codes)
 
     @cached_property
     def _codes(self) -> frozenset[str]:
-        return frozenset(rule.code for rule in self.rules)
+        return frozenset(rule.code for rule in self.rules if not rule.is_about_project)
 
     def _check(self, module: Module) -> list[Finding]:
         if self.excludes(module.path_parts):
@@ -136,18 +172,19 @@ class Project:
 
     def _ignored_in(self, module: Module) -> list[str]:
         """Return the codes and prefixes that settings or a comment turn off in a whole file."""
-        ignored: list[str] = []
-        if self.settings.per_file_ignores:
-            relative = "/".join(module.path_parts)
-            for pattern, codes in self.settings.per_file_ignores.items():
-                if self.matches(pattern, relative):
-                    ignored += codes
+        ignored = self.ignored_in_file(module.path_parts)
         if not is_selected(ALWAYS_ON, self.settings, on_by_default=True):
             ignored.append(ALWAYS_ON)
         silenced = file_level_codes(module.lines)
         if silenced is not None:
             ignored += silenced or ("PYA", "PYX")
         return ignored
+
+    def ignored_in_file(self, parts: Sequence[str]) -> list[str]:
+        """Return the codes and prefixes that the settings turn off in the file whose path below the root is `parts`."""
+        relative = "/".join(parts)
+        patterns = self.settings.per_file_ignores.items()
+        return [code for pattern, codes in patterns if self.matches(pattern, relative) for code in codes]
 
     def matches(self, pattern: str, relative: str) -> bool:
         """Tell whether a gitignore pattern covers the file at a path below the root, with forward slashes."""

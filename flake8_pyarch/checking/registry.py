@@ -40,6 +40,8 @@ class RuleEntry:
         self.gates = gates
         self.on_by_default: bool = gates.get("on_by_default", True)
         self.in_flake8: bool = gates.get("in_flake8", True)
+        self.is_about_project: bool = gates.get("is_about_project", False)
+        self.in_manifest: bool = gates.get("in_manifest", False)
         layers = gates.get("layers")
         self._class = rule
         self._rule: Rule | None = None

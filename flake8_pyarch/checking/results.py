@@ -1,6 +1,6 @@
 """What the check of one file comes to, as plain data that a cache can hold and a worker can send."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from flake8_pyarch.checking.finding import Edit, Finding, Fix
@@ -32,16 +32,19 @@ class FileResult(NamedTuple):
         reported: its findings, in order.
         problem: why the file could not be read, or None.
         inputs: the other files that the findings, or that there are none, depend on.
+        facts: what rules about the whole project have to know of the file, by their codes.
 
     """
 
     reported: tuple[Reported, ...] = ()
     problem: str | None = None
     inputs: tuple[Input, ...] = ()
+    facts: Mapping[str, Any] = {}
 
     def as_data(self) -> list[Any]:
         """Return the result as lists and scalars."""
-        return [[_reported_as_data(each) for each in self.reported], self.problem, [list(each) for each in self.inputs]]
+        reported = [_reported_as_data(each) for each in self.reported]
+        return [reported, self.problem, [list(each) for each in self.inputs], dict(self.facts)]
 
     @classmethod
     def from_data(cls, data: Sequence[Any]) -> "FileResult":
@@ -51,11 +54,12 @@ class FileResult(NamedTuple):
             ValueError, TypeError, KeyError, IndexError: the data have another form.
 
         """
-        reported, problem, inputs = data
+        reported, problem, inputs, facts = data
         return cls(
             tuple(_reported_from_data(each) for each in reported),
             None if problem is None else str(problem),
             tuple(Input(InputKind(kind), str(path)) for kind, path in inputs),
+            dict(facts),
         )
 
 

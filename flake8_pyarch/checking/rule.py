@@ -30,7 +30,10 @@ class Rule:
         in_tests: whether it looks at tests.
         in_composition: whether it looks at composition modules.
         service_code_only: whether it looks at service code alone (see `Module.is_service_code`).
-        in_flake8: whether one file is enough to judge, so that Flake8 reports it too.
+        in_flake8: whether Flake8 reports it too.
+        is_about_project: whether it is a `ProjectRule`.
+        in_manifest: whether its findings stand in files that Flake8 does not look at (`pyproject.toml`), so that Flake8
+            reports them on the application package instead.
         twins: the rules of Ruff that see the same, wholly or in part.
         is_fixable: whether a finding may carry a fix.
 
@@ -45,6 +48,8 @@ class Rule:
     in_composition: ClassVar[bool] = True
     service_code_only: ClassVar[bool] = False
     in_flake8: ClassVar[bool] = True
+    is_about_project: ClassVar[bool] = False
+    in_manifest: ClassVar[bool] = False
     twins: ClassVar[tuple[str, ...]] = ()
     is_fixable: ClassVar[bool] = False
     handlers: ClassVar[Mapping[str, Handler]] = {}

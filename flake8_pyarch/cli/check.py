@@ -3,7 +3,7 @@
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from flake8_pyarch.checking import FileResult, Linter, Project, Reported
@@ -13,6 +13,7 @@ from flake8_pyarch.cli.cache import CACHE_DIRECTORY, Cache
 from flake8_pyarch.cli.dependencies import dependencies
 from flake8_pyarch.cli.overrides import add_settings_arguments, overrides_of
 from flake8_pyarch.cli.progress import Progress
+from flake8_pyarch.cli.projects import project_reports, whole_projects
 from flake8_pyarch.cli.replay import Recording
 from flake8_pyarch.cli.running import LinterArguments, available_processors, check_files
 from flake8_pyarch.files import replace_file
@@ -108,8 +109,10 @@ class _Check:
             raise ConfigurationError("command line, --statistics", problem)
         if "-" in options.paths:
             return self._run_on_stdin()
-        found = discover(self._paths(), self._linter)
+        paths = self._paths()
+        found = discover(paths, self._linter)
         self._judge_unmatched(found)
+        whole = whole_projects(found, paths, self._linter)
         if options.since is not None:
             from flake8_pyarch.cli.git import changed_files  # noqa: PLC0415 - most runs do not ask git
 
@@ -120,23 +123,25 @@ class _Check:
             return _CLEAN
         if options.show_settings:
             return self._show_settings(found)
-        results = self._check(found)
+        file_results = self._check(whole.files, found.files)
+        files, results = self._with_projects(whole.files, file_results, found.files)
         if options.update_baseline:
-            for line in self._baselines.update(found.files, results):
+            for line in self._baselines.update(files, results):
                 self._say(line)
         if options.fix or options.diff:
-            changes = self._fix(found.files, results)
+            changes = self._fix(found.files, file_results)
             if options.diff:
                 sys.stdout.write("".join(changes))
                 return self._exit_code(has_findings=bool(changes))
-        new = {path: self._baselines.new_ones(path, found.files[path], result) for path, result in results.items()}
+            files, results = self._with_projects(whole.files, file_results, found.files)
+        new = {path: self._baselines.new_ones(path, files[path], result) for path, result in results.items()}
         if options.add_noqa:
-            return self._add_noqa(found.files, new)
-        for line in self._baselines.stale(found.files, results):
+            return self._add_noqa(files, new)
+        for line in self._baselines.stale(files, results):
             self._say(f"accepted, but fixed: {line}; run `pyarch check --update-baseline` to shrink the baseline")
         exit_code = self._report(new)
         if self._recording is not None and not self._has_failed:
-            self._recording.depends_on(dependencies(found, results, self._linter, self._baselines))
+            self._recording.depends_on(dependencies(whole, file_results, self._linter, self._baselines))
             self._recording.keep(exit_code)
         return exit_code
 
@@ -160,32 +165,47 @@ class _Check:
             for problem in problems:
                 self._say(f"warning: {project.origin}: {problem}")
 
-    def _check(self, found: Discovery) -> dict[str, FileResult]:
+    def _check(self, files: Mapping[str, Project], asked: Collection[str]) -> dict[str, FileResult]:
+        """Return the result of each file, and say which of those that were asked for cannot be read."""
         options = self._options
         caches: dict[str, Cache] = {}
         if not options.no_cache:
-            for project in set(found.files.values()):
+            for project in set(files.values()):
                 directory = options.cache_dir or os.path.join(project.root, CACHE_DIRECTORY)
                 caches[project.root] = Cache(os.path.abspath(directory), project)
-        with Progress(len(found.files), is_wanted=not options.quiet) as progress:
+        with Progress(len(files), is_wanted=not options.quiet) as progress:
             jobs = options.jobs or available_processors()
             linter = LinterArguments(tuple(self._overrides), self._config)
-            results = check_files(found.files, self._linter, linter, caches, jobs=jobs, advance=progress.advance)
+            results = check_files(files, self._linter, linter, caches, jobs=jobs, advance=progress.advance)
         for path, result in results.items():
-            if result.problem is not None:
+            if result.problem is not None and path in asked:
                 self._has_failed = True
                 print(f"pyarch: error: {_shown(path)}: {result.problem}", file=sys.stderr)
         if options.verbose:
-            self._say(f"checked {len(results)} files in {len(set(found.files.values()))} projects")
+            self._say(f"checked {len(results)} files in {len(set(files.values()))} projects")
         return results
+
+    def _with_projects(
+        self, files: Mapping[str, Project], results: Mapping[str, FileResult], asked: Mapping[str, Project]
+    ) -> tuple[dict[str, Project], dict[str, FileResult]]:
+        """Return the files that were asked for and those where project rules report, and the result of each."""
+        its_project = dict(asked)
+        found = {path: results[path] for path in asked}
+        paths = [os.path.abspath(path) for path in self._options.paths or ["."]]
+        for path, (project, reported) in project_reports(files, results, paths).items():
+            its_project[path] = project
+            result = found.get(path, FileResult())
+            merged = sorted([*result.reported, *reported], key=lambda each: each.finding.order)
+            found[path] = result._replace(reported=tuple(merged))
+        return dict(sorted(its_project.items())), dict(sorted(found.items()))
 
     def _fix(self, files: Mapping[str, Project], results: dict[str, FileResult]) -> list[str]:
         """Fix the files, put what is left into `results`, and return a diff for each file that changes."""
         from flake8_pyarch.cli.fixes import diff, fix_text, write_fixed  # noqa: PLC0415 - only for those who fix
 
         changes = []
-        for path, result in results.items():
-            new = self._baselines.new_ones(path, files[path], result)
+        for path in files:
+            new = self._baselines.new_ones(path, files[path], results[path])
             if not any(is_applicable(each.finding.fix, unsafe=self._options.unsafe_fixes) for each in new):
                 continue
             before = _content(path)

@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from dataclasses import asdict, fields
+from typing import Any
 
 from flake8_pyarch.checking import Linter, Project
 from flake8_pyarch.cli.overrides import add_settings_arguments, overrides_of
@@ -37,13 +38,19 @@ def run(options: Namespace) -> int:
     return 0
 
 
+def _plain(name: str, value: Any) -> Any:
+    if name == "layers":
+        return {layer: asdict(settings) for layer, settings in value.items()}
+    return [asdict(contract) for contract in value] if name == "contracts" else value
+
+
 def describe(project: Project) -> str:
     """Return the settings of a project as they apply, as text: each with its value and its origin."""
     origins = origins_of(project.sources)
     lines = [f"project: {project.root}", f"settings: {project.origin}", ""]
     for field in fields(project.settings):
         value = getattr(project.settings, field.name)
-        plain = {name: asdict(layer) for name, layer in value.items()} if field.name == "layers" else value
+        plain = _plain(field.name, value)
         shown = json.dumps(dict(plain) if isinstance(plain, Mapping) else plain, ensure_ascii=False)
         lines.append(f"{key_of(field.name)} = {shown}  # {origins.get(field.name, 'default')}")
     lines += ["", "rules: " + " ".join(rule.code for rule in project.rules)]

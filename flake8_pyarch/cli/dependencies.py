@@ -33,6 +33,7 @@ def dependencies(
     tops = {os.path.dirname(path) for path in found.files}
     for project in linter.projects:
         listed.update(project.source_tree.listed_names)
+        yield from project.source_tree.manifests
         yield from (source.origin for source in project.sources)
         yield baselines.file_of(project)
         tops.add(project.root)

@@ -105,6 +105,7 @@ TABLE: tuple[tuple[str, str, str, tuple[str, ...], dict[str, Any]], ...] = (
     ('configuration.settings_without_prefix', 'SettingsWithoutPrefix', 'PYA709', ('SettingsClass',), {'on_by_default': False}),
     ('configuration.unvalidated_environment', 'UnvalidatedEnvironment', 'PYA710', ('EnvironmentUse',), {'layers': ('config',)}),
     ('project.route_outside_api', 'RouteOutsideApi', 'PYA812', ('RouteHandler',), {'in_composition': False}),
+    ('project.buildpack_descriptor', 'BuildpackDescriptor', 'PYA814', (), {'on_by_default': False, 'packages': ('fastapi',), 'is_about_project': True, 'in_manifest': True}),
     ('project.app_at_import', 'AppAtImport', 'PYA815', ('AnnAssign', 'Assign'), {'on_by_default': False, 'packages': ('fastapi',)}),
     ('project.entry_point_missing', 'EntryPointMissing', 'PYA816', ('Module',), {'on_by_default': False}),
     ('factory.plugin_lifecycle', 'PluginLifecycle', 'PYA901', ('ClassModel',), {'packages': ('fastapi_factory_utilities',)}),

@@ -7,9 +7,12 @@ and makes the JSON Schema, through a `TypeAdapter`: see `validation.py`.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from flake8_pyarch.lexicon import words
+
+if TYPE_CHECKING:
+    from flake8_pyarch.settings.contracts import Contract
 
 __all__ = ["LayerName", "LayerSettings", "Settings", "key_of"]
 
@@ -180,7 +183,7 @@ class Settings:
         default_factory=lambda: DEFAULT_STACK,
         metadata={"description": "Package → the versions the project may declare; entries override the seed's table"},
     )
-    contracts: tuple[Mapping[str, Any], ...] = _listed("Contracts between modules, in import-linter's terms")
+    contracts: "tuple[Contract, ...]" = _listed("Contracts between modules, in import-linter's terms")
     custom_rules: Names = _listed("Globs of ast-grep rule files, relative to the project")
     ruff_aware: bool = _described(
         default=True, description="Stay silent where the project's Ruff already reports the same"

@@ -115,7 +115,7 @@ def value_from_text(origin: str, key: str, text: str) -> object:
     names = tuple[str, ...]
     if kind == names or kind == names | None:
         return [word for part in text.split(",") for word in part.split()]
-    if get_origin(kind) not in {Mapping, tuple}:
+    if get_origin(kind) not in {Mapping, tuple} and not isinstance(kind, str):
         return text
     try:
         return _parsed(f"value = {text}")["value"]

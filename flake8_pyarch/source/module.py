@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flake8_pyarch.settings import Layer, Settings
 from flake8_pyarch.source.classes import ClassModel, Function, is_attribute_of, receiver_of
@@ -38,7 +38,10 @@ if TYPE_CHECKING:
     from flake8_pyarch.source.settings_classes import SettingsClass
     from flake8_pyarch.source.use_cases import UseCaseModel
 
-__all__ = ["Module", "is_test_stem"]
+__all__ = ["Extent", "Module", "is_test_stem"]
+
+Extent = tuple[int, int, int, int]
+"""Where something begins and ends: line, column, end line, end column; lines count from 1, columns from 0."""
 
 _TEST_DIRECTORIES = frozenset({"test", "tests"})
 _NOT_SERVICE_DIRECTORIES = frozenset({"scripts", "tools", "bin", "examples", "docs", "benchmarks"})
@@ -391,6 +394,15 @@ class Module:
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         return column if text.isascii() else len(text.encode()[:column].decode(errors="ignore"))
 
+    def extent_of(self, node: ast.AST | tuple[int, int, int]) -> Extent:
+        """Return where a node, or a span as `name_span` gives it, begins and ends, with columns in characters."""
+        if isinstance(node, tuple):
+            line, column, end_column = node
+            end_line = line
+        else:
+            line, column, end_line, end_column = _span_of(node)
+        return line, self.characters(line, column), end_line, self.characters(end_line, end_column)
+
     def name_span(self, node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[int, int, int]:
         """Return the line of a definition's name and the columns, in bytes, where it begins and ends."""
         head = rf"\s*(?:async\s+)?(?:def|class)\s+({re.escape(node.name)})".encode() + rb"(?![\w\x80-\xff])"
@@ -399,3 +411,7 @@ class Module:
         if found is None:
             return node.lineno, node.col_offset, node.col_offset + len("class")
         return node.lineno, found.start(1), found.end(1)
+
+
+def _span_of(node: Any) -> Extent:
+    return node.lineno, node.col_offset, node.end_lineno, node.end_col_offset

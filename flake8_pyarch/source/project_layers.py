@@ -4,17 +4,45 @@ import os
 from typing import TYPE_CHECKING
 
 from flake8_pyarch.settings import Layer
-from flake8_pyarch.source.tree import Location
+from flake8_pyarch.source.tree import Location, SourceTree
 
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
 
-__all__ = ["is_application_package", "is_one_feature_of_many", "lies_in_web_application", "project_has_layer"]
+__all__ = [
+    "is_application_package",
+    "is_first_application_package",
+    "is_one_feature_of_many",
+    "lies_in_web_application",
+    "project_has_layer",
+]
+
+_NOT_THE_APPLICATION = frozenset({"__pycache__", "node_modules", "site-packages", "test", "tests", "venv"})
 
 
 def is_application_package(module: "Module") -> bool:
     """Tell whether a module is the `__init__.py` of a directory that directly holds layers."""
-    return module.location.is_package and _holds_layers(module.location, module)
+    return module.location.is_package and _holds_layers(module.location, module.source_tree)
+
+
+def is_first_application_package(module: "Module") -> bool:
+    """Tell whether a module is the `__init__.py` of the project's outermost application package, the first by name."""
+    return is_application_package(module) and module.location == _first_application_package(module.source_tree)
+
+
+def _first_application_package(tree: "SourceTree") -> Location | None:
+    found = []
+    pending = [tree.root]
+    while pending:
+        directory = pending.pop()
+        location = tree.location(os.path.join(directory, "__init__.py"))
+        listing = tree.listing(directory)
+        if location.is_package and "__init__" in listing.modules and _holds_layers(location, tree):
+            found.append(location)
+            continue
+        names = listing.packages - _NOT_THE_APPLICATION
+        pending += (os.path.join(directory, name) for name in names if not name.startswith("."))
+    return min(found, key=lambda location: location.parts, default=None)
 
 
 def is_one_feature_of_many(module: "Module") -> bool:
@@ -23,12 +51,12 @@ def is_one_feature_of_many(module: "Module") -> bool:
     above = location.parts[:-1]
     beside = module.source_tree.listing(os.path.join(location.root, *above)).packages - {location.parts[-1]}
     packages = (Location(location.root, (*above, name), is_package=True) for name in sorted(beside))
-    return bool(above) and any(_holds_layers(package, module) for package in packages)
+    return bool(above) and any(_holds_layers(package, module.source_tree) for package in packages)
 
 
-def _holds_layers(package: Location, module: "Module") -> bool:
+def _holds_layers(package: Location, tree: "SourceTree") -> bool:
     inside = Location(package.root, (*package.parts, "__init__"), is_package=False)
-    return module.source_tree.place(inside).application_package == package.name
+    return tree.place(inside).application_package == package.name
 
 
 def project_has_layer(layer: Layer, module: "Module") -> bool:

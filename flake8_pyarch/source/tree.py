@@ -76,6 +76,8 @@ class SourceTree:
         self._listings: dict[str, Listing] = {}
         self.consulted: set[Input] = set()
         """The files that facts were taken from, as far as nobody has cleared it."""
+        self.manifests: set[str] = set()
+        """The files that rules about the whole project asked for, there or not."""
         self._outlines: dict[Location, Outline | None] = {}
         self._base_names: dict[str, frozenset[str]] = {}
         self._declared: dict[str, frozenset[str]] = {}

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
+from flake8_pyarch.source.applications import is_application_class
 from flake8_pyarch.source.import_time import runs_when_imported
 
 __all__ = ["AppAtImport"]
-
-_APPLICATIONS = frozenset({"fastapi.FastAPI", "fastapi.applications.FastAPI"})
 
 
 class AppAtImport(Rule):
@@ -54,13 +53,10 @@ class AppAtImport(Rule):
         yield from self._findings(node.value, [node.target], module)
 
     def _findings(self, value: ast.expr | None, targets: list[ast.expr], module: Module) -> Iterator[Finding]:
-        if isinstance(value, ast.Call) and _makes_application(value.func, module) and runs_when_imported(value, module):
+        if (
+            isinstance(value, ast.Call)
+            and is_application_class(value.func, module)
+            and runs_when_imported(value, module)
+        ):
             names = [target for target in targets if isinstance(target, ast.Name)]
             yield from (self.finding(target, name=target.id) for target in names[:1])
-
-
-def _makes_application(function: ast.expr, module: Module) -> bool:
-    if module.resolve(function) in _APPLICATIONS:
-        return True
-    model = module.class_named(function)
-    return model is not None and not _APPLICATIONS.isdisjoint(model.ancestor_names)

@@ -1,0 +1,136 @@
+"""The check of a project as a whole: its project rules, over what was collected of its files."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from flake8_pyarch.checking.facts import Collected, ProjectFacts
+from flake8_pyarch.checking.finding import Finding
+from flake8_pyarch.checking.identity import Identity
+from flake8_pyarch.checking.project_rule import ProjectFinding, ProjectRule
+from flake8_pyarch.checking.registry import RuleEntry
+from flake8_pyarch.checking.results import Reported
+from flake8_pyarch.checking.suppression import NoqaComments, file_level_codes
+from flake8_pyarch.settings import ALWAYS_ON
+from flake8_pyarch.source import Module
+from flake8_pyarch.source.text import SourceText, UnparsableError
+
+if TYPE_CHECKING:
+    from flake8_pyarch.checking.linter import Project
+
+__all__ = ["check_project", "collect_facts", "facts_on_disk"]
+
+
+def check_project(project: "Project", rules: Iterable[RuleEntry], collected: Collected) -> dict[str, list[Reported]]:
+    """Return path → what project rules report there and nothing silences, in order.
+
+    Arguments:
+        project: the project.
+        rules: those of its project rules that shall be asked.
+        collected: gives what the rules collected of its files.
+
+    """
+    facts = ProjectFacts(project.source_tree, collected)
+    found: dict[str, list[ProjectFinding]] = {}
+    for entry in rules:
+        for each in _guarded(entry, facts, project):
+            found.setdefault(each.path, []).append(each)
+    return {path: loud for path, each in sorted(found.items()) if (loud := list(_loud(path, each, project)))}
+
+
+def _guarded(entry: RuleEntry, facts: ProjectFacts, project: "Project") -> Iterator[ProjectFinding]:
+    try:
+        yield from _project_rule(entry).check_project(facts)
+    except Exception as error:  # noqa: BLE001 - a rule may fail in any way
+        finding = Finding(ALWAYS_ON, _crash_message(entry, error), 1, 0, 1, 0)
+        yield ProjectFinding(os.path.join(project.root, "pyproject.toml"), finding, entry.code)
+
+
+def _crash_message(entry: RuleEntry, error: Exception) -> str:
+    return f"rule {entry.code} ({entry.name}) failed with {type(error).__name__}: please report this as a bug"
+
+
+def _project_rule(entry: RuleEntry) -> ProjectRule:
+    return cast("ProjectRule", entry.rule)
+
+
+def _loud(path: str, found: Iterable[ProjectFinding], project: "Project") -> Iterator[Reported]:
+    """Yield the findings of one file that neither the settings nor a comment silence."""
+    parts = project.parts(path)
+    if project.excludes(parts):
+        return
+    lines = _lines(path)
+    comments = NoqaComments(lines)
+    if comments.skips_file:
+        return
+    ignored = [*project.ignored_in_file(parts), *_ignored_by_comment(lines)]
+    for each in sorted(found, key=lambda each: each.finding.order):
+        finding = each.finding
+        if not finding.code.startswith(tuple(ignored)) and not comments.silences(finding):
+            yield Reported(finding, Identity(finding.code, each.key, ""), _noqa_line(finding.line, lines))
+
+
+def _lines(path: str) -> list[str]:
+    try:
+        with open(path, "rb") as file:
+            return SourceText(file.read()).lines
+    except (OSError, UnparsableError):
+        return []
+
+
+def _ignored_by_comment(lines: list[str]) -> tuple[str, ...]:
+    silenced = file_level_codes(lines)
+    return () if silenced is None else silenced or ("PYA", "PYX")
+
+
+def _noqa_line(line: int, lines: list[str]) -> int:
+    while 0 < line < len(lines) and lines[line - 1].rstrip("\r\n").endswith("\\"):
+        line += 1
+    return line
+
+
+def collect_facts(rules: Iterable[RuleEntry], module: Module) -> tuple[dict[str, Any], list[Finding]]:
+    """Return what project rules have to know of a file, by code, and a finding for each that crashed on it."""
+    facts: dict[str, Any] = {}
+    crashes = []
+    for entry in rules:
+        try:
+            fact = _project_rule(entry).collect(module) if entry.applies_to(module) else None
+        except Exception as error:  # noqa: BLE001 - a rule may fail in any way
+            crashes.append(Finding(ALWAYS_ON, _crash_message(entry, error), 1, 0, 1, 0))
+        else:
+            if fact is not None:
+                facts[entry.code] = fact
+    return facts, crashes
+
+
+def facts_on_disk(entry: RuleEntry, project: "Project") -> Mapping[str, Any]:
+    """Return path → what one rule collects, of the project's files as they lie on disk.
+
+    Flake8 shows a plugin one file after another. So what a rule has to know of the others is read here, and parsed only
+    where the text holds the name of a package that the rule looks for.
+    """
+    marks = [name.encode() for name in entry.gates.get("packages", ())]
+    facts: dict[str, Any] = {}
+    for path in _python_files(project):
+        try:
+            with open(path, "rb") as file:
+                text = SourceText(file.read())
+            if marks and not any(mark in text.data for mark in marks):
+                continue
+            module = Module(path, text.parse(), text.lines, project.source_tree)
+        except (OSError, UnparsableError):
+            continue
+        collected, _ = collect_facts([entry], module)
+        if entry.code in collected:
+            facts[path] = collected[entry.code]
+    return facts
+
+
+def _python_files(project: "Project") -> Iterator[str]:
+    for directory, below, names in os.walk(project.root):
+        prefix = project.parts(directory)
+        below[:] = sorted(name for name in below if not project.excludes((*prefix, name)))
+        for name in sorted(names):
+            if name.endswith(".py") and not project.excludes((*prefix, name)):
+                yield os.path.join(directory, name)

@@ -1,0 +1,80 @@
+"""The part of a run that looks at projects as a whole."""
+
+import os
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from flake8_pyarch.checking import FileResult, Linter, Project, Reported
+from flake8_pyarch.project.discovery import Discovery, discover
+from flake8_pyarch.settings import SETTINGS_FILES
+
+__all__ = ["project_reports", "whole_projects"]
+
+
+def whole_projects(found: Discovery, paths: Collection[str], linter: Linter) -> Discovery:
+    """Return what was discovered, and the other files of those projects.
+
+    A rule about the whole project would be wrong about one of which it saw a part. A directory without settings and
+    without a `pyproject.toml` is no project beyond what was asked for.
+
+    Arguments:
+        found: what was discovered below `paths`.
+        paths: the absolute paths that the run was asked to check.
+        linter: knows the projects.
+
+    """
+    whole = Discovery(dict(found.files), [*found.directories], [*found.ignore_files])
+    for project in _sorted(found.files):
+        if not project.project_rules or _is_below(project.root, paths) or not _has_settings_file(project):
+            continue
+        more = discover([project.root], linter)
+        whole.files |= {path: its_project for path, its_project in more.files.items() if its_project is project}
+        whole.directories += more.directories
+        whole.ignore_files += more.ignore_files
+    whole.files = dict(sorted(whole.files.items()))
+    return whole
+
+
+def _has_settings_file(project: Project) -> bool:
+    return any(os.path.isfile(os.path.join(project.root, name)) for name in SETTINGS_FILES)
+
+
+def _is_below(path: str, tops: Collection[str]) -> bool:
+    return any(path == top or path.startswith(os.path.join(top, "")) for top in tops)
+
+
+def _sorted(files: Mapping[str, Project]) -> list[Project]:
+    return sorted(set(files.values()), key=lambda project: project.root)
+
+
+def project_reports(
+    files: Mapping[str, Project], results: Mapping[str, FileResult], paths: Collection[str]
+) -> dict[str, tuple[Project, list[Reported]]]:
+    """Return path → its project and what the project rules report there, which may be nothing.
+
+    They report in the files that the run was asked to check, and in others that are no Python if it was asked to check
+    the whole project.
+
+    Arguments:
+        files: the absolute path of each file of the projects → its project.
+        results: the absolute path of each file → its result.
+        paths: the absolute paths that the run was asked to check.
+
+    """
+    reports = {}
+    for project in _sorted(files):
+        if not project.project_rules:
+            continue
+        from flake8_pyarch.checking.project_check import check_project  # noqa: PLC0415 - only where such rules run
+
+        facts = {path: results[path].facts for path, its_project in files.items() if its_project is project}
+
+        def collected(code: str, facts: Mapping[str, Mapping[str, Any]] = facts) -> dict[str, Any]:
+            return {path: each[code] for path, each in facts.items() if code in each}
+
+        found = check_project(project, project.project_rules, collected)
+        read = filter(os.path.exists, project.source_tree.manifests)
+        for path in {*found, *read}:
+            if _is_below(path, paths) and (path in files or not path.endswith(".py")):
+                reports[path] = project, found.get(path, [])
+    return reports
