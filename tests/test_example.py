@@ -1,8 +1,13 @@
 """The example service is clean, and its twin has the mistakes that its table lists and no others."""
 
+import http.client
+import json
+import os
 import re
+import socket
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,6 +77,41 @@ def reported() -> list[Reported]:
 
 def test_the_example_is_clean() -> None:
     assert [finding.text for finding in run_flake8(EXAMPLE / "library")] == []
+
+
+def test_its_own_tests_pass() -> None:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    run = subprocess.run(command, cwd=EXAMPLE / "library", capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout
+
+
+def test_the_service_answers() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    environment = {**os.environ, "PYTHONPATH": "src", "API_PORT": str(port), "SECURITY_TOKEN": "of-the-test"}
+    command = [sys.executable, "-m", "acme.app"]
+    with subprocess.Popen(command, cwd=EXAMPLE / "library", env=environment, stdout=subprocess.DEVNULL) as service:
+        try:
+            answers = [ask(port, token) for token in ("of-the-test", "another")]
+        finally:
+            service.terminate()
+    assert [status for status, _ in answers] == [200, 401]
+    assert answers[0][1]["title"] == "Dune"
+
+
+def ask(port: int, token: str) -> tuple[int, dict[str, str]]:
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    for _ in range(600):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        try:
+            connection.request("POST", "/books/dune/borrow", '{"borrower_id": "ada"}', headers)
+            response = connection.getresponse()
+            return response.status, json.load(response)
+        except ConnectionRefusedError:
+            time.sleep(0.1)
+        finally:
+            connection.close()
+    raise TimeoutError
 
 
 def test_the_table_speaks_of_what_is_there(listed: list[Mistake]) -> None:
