@@ -8,19 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.mypy.cases import CASES, Case
-from tests.mypy.running import needs_final_pass, run_mypy, write
-
-pytestmark = needs_final_pass
+from tests.mypy.running import run_mypy, write
 
 Said = Mapping[str, list[str]]
 """Package of a case → what mypy says of it, sorted."""
-
-
-def by_package(lines: Iterable[str]) -> Said:
-    said: dict[str, list[str]] = defaultdict(list)
-    for line in lines:
-        said[line.partition("/")[0]].append(line)
-    return said
 
 
 def cases_by_settings() -> list[list[Case]]:
@@ -30,55 +21,54 @@ def cases_by_settings() -> list[list[Case]]:
     return [*found.values()]
 
 
-class Project:
-    """The cases with the same settings, as one project, with a cache of its own."""
+class Projects:
+    """The cases in a directory: those with the same settings are one project. All share a cache of mypy's."""
 
-    def __init__(self, root: Path, cases: list[Case]) -> None:
-        self.root = root
-        self.cases = cases
+    def __init__(self, root: Path) -> None:
+        self.by_root = {root / str(number): cases for number, cases in enumerate(cases_by_settings())}
+        self.cache = root / "cache"
 
-    def write(self, *, ignoring: bool = False) -> None:
-        write(self.root, {"pyproject.toml": f"[tool.pyarch]\n{self.cases[0].settings}"})
-        for case in self.cases:
-            write(self.root, case.with_ignores() if ignoring else case.files)
+    def write(self, files: Callable[[Case], Mapping[str, str]] = lambda case: case.files) -> None:
+        for root, cases in self.by_root.items():
+            for case in cases:
+                write(root, {"pyproject.toml": f"[tool.pyarch]\n{case.settings}", **files(case)})
 
-    def run(self, *arguments: str) -> list[str]:
-        return run_mypy(self.root, self.root / ".cache", *arguments)
-
-    def copy(self, root: Path) -> "Project":
-        shutil.copytree(self.root, root)
-        return Project(root, self.cases)
-
-
-def again(project: Project) -> list[str]:
-    return project.run()
+    def run(self, *arguments: str) -> Said:
+        said: dict[str, list[str]] = defaultdict(list)
+        for root in self.by_root:
+            for line in run_mypy(root, self.cache, *arguments):
+                said[line.partition("/")[0]].append(line)
+        return said
 
 
-def touched(number: int) -> Callable[[Project], list[str]]:
+Mode = Callable[[Projects], Said]
+"""A way to run mypy over projects that it has a cache of."""
+
+
+def again(projects: Projects) -> Said:
+    return projects.run()
+
+
+def touched(number: int) -> Mode:
     """Return a run after one file of each case was changed, to the same effect."""
 
-    def run(project: Project) -> list[str]:
-        for case in project.cases:
-            for path in sorted(case.files)[number : number + 1]:
-                write(project.root, {path: f"{case.files[path]}\n\n# the end\n"})
-        return project.run()
+    def change(case: Case) -> Mapping[str, str]:
+        return {path: f"{case.files[path]}\n\n# the end\n" for path in sorted(case.files)[number : number + 1]}
+
+    def run(projects: Projects) -> Said:
+        projects.write(change)
+        return projects.run()
 
     return run
 
 
-def parallel(project: Project) -> list[str]:
-    shutil.rmtree(project.root / ".cache")
-    return project.run("--num-workers", "2")
+def anew(*arguments: str, plugins: str) -> Mode:
+    """Return a run that makes no use of the cache: it was made with other arguments or plugins."""
 
-
-def classic_parser(project: Project) -> list[str]:
-    return project.run("--no-native-parser")
-
-
-def with_plugins(plugins: str) -> Callable[[Project], list[str]]:
-    def run(project: Project) -> list[str]:
-        write(project.root, {}, plugins)
-        return project.run()
+    def run(projects: Projects) -> Said:
+        for root in projects.by_root:
+            write(root, {}, plugins)
+        return projects.run(*arguments)
 
     return run
 
@@ -86,59 +76,45 @@ def with_plugins(plugins: str) -> Callable[[Project], list[str]]:
 MODES = {
     "again": again,
     **{f"file {number} touched": touched(number) for number in range(max(len(case.files) for case in CASES))},
-    "parallel": parallel,
-    "classic parser": classic_parser,
-    "after pydantic": with_plugins("pydantic.mypy, mypy_pyarch"),
-    "before pydantic": with_plugins("mypy_pyarch, pydantic.mypy"),
+    "parallel, before pydantic": anew("--num-workers", "2", plugins="mypy_pyarch, pydantic.mypy"),
+    "classic parser, after pydantic": anew("--no-native-parser", plugins="pydantic.mypy, mypy_pyarch"),
 }
-"""Ways to run mypy over a project that it has a cache of; some make it throw that away."""
 
 
 @pytest.fixture(scope="module")
-def cold(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Project], Said]:
-    """Return the projects, and what mypy says of them without a cache."""
-    projects = [Project(tmp_path_factory.mktemp("cases"), cases) for cases in cases_by_settings()]
-    said = []
-    for project in projects:
-        project.write()
-        said += project.run()
-    return projects, by_package(said)
+def cold(libraries: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Said]:
+    """Return the directory of the projects, and what mypy says of them without a cache."""
+    root = tmp_path_factory.mktemp("cold")
+    projects = Projects(root)
+    shutil.copytree(libraries, projects.cache)
+    projects.write()
+    return root, projects.run()
 
 
-@pytest.fixture(scope="module", params=MODES)
-def said(
-    request: pytest.FixtureRequest, cold: tuple[list[Project], Said], tmp_path_factory: pytest.TempPathFactory
-) -> Said:
-    mode = MODES[request.param]
-    root = tmp_path_factory.mktemp("mode")
-    copies = [project.copy(root / str(number)) for number, project in enumerate(cold[0])]
-    return by_package(line for copy in copies for line in mode(copy))
+@pytest.fixture
+def copied(cold: tuple[Path, Said], tmp_path_factory: pytest.TempPathFactory) -> Projects:
+    """The projects, with the cache that mypy has of them."""
+    return Projects(Path(shutil.copytree(cold[0], tmp_path_factory.mktemp("copied") / "cases")))
 
 
-each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-
-
-@each_case
-def test_cold(case: Case, cold: tuple[list[Project], Said]) -> None:
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_cold(case: Case, cold: tuple[Path, Said]) -> None:
     assert cold[1].get(case.package, []) == case.expected
 
 
-@each_case
-def test_otherwise(case: Case, said: Said) -> None:
-    assert said.get(case.package, []) == case.expected
+@pytest.mark.parametrize("mode", MODES)
+def test_otherwise(mode: str, copied: Projects) -> None:
+    assert MODES[mode](copied) == expected(CASES)
 
 
-@pytest.fixture(scope="module")
-def said_of_ignored(cold: tuple[list[Project], Said], tmp_path_factory: pytest.TempPathFactory) -> Said:
-    root = tmp_path_factory.mktemp("ignored")
-    copies = [project.copy(root / str(number)) for number, project in enumerate(cold[0])]
-    for copy in copies:
-        copy.write(ignoring=True)
-    return by_package(line for copy in copies for line in copy.run())
+def test_ignoring_the_codes(copied: Projects) -> None:
+    copied.write(lambda case: case.files if is_of_suppression(case) else case.with_ignores())
+    assert copied.run() == expected(filter(is_of_suppression, CASES))
 
 
-@pytest.mark.parametrize(
-    "case", [case for case in CASES if not case.name.startswith("suppression")], ids=lambda case: case.name
-)
-def test_ignoring_the_codes(case: Case, said_of_ignored: Said) -> None:
-    assert said_of_ignored.get(case.package, []) == []
+def is_of_suppression(case: Case) -> bool:
+    return case.name.startswith("suppression")
+
+
+def expected(cases: Iterable[Case]) -> Said:
+    return {case.package: case.expected for case in cases if case.expected}

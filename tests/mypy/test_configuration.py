@@ -2,10 +2,10 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from mypy.version import __version__
 
 from tests.mypy.running import CONFIGURATION, run_mypy, write
 
@@ -37,9 +37,9 @@ error_summary = false
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def cache(new_cache: Callable[[], Path]) -> Path:
     """A cache for all: a change of the settings is one that mypy has to see."""
-    return tmp_path_factory.mktemp("cache")
+    return new_cache()
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,6 @@ def test_no_pydantic_without_settings() -> None:
     assert run.stdout == "False False\n"
 
 
-@pytest.mark.skipif(__version__.startswith("1.18."), reason="mypy 1.18 knows no codes of plugins in an ini file")
 def test_codes_can_be_configured(tmp_path: Path, cache: Path) -> None:
     write(tmp_path, {**PROJECT, "mypy.ini": f"{INI}disable_error_code = pyarch-depends-type, pyarch-depends-call\n"})
     assert run_mypy(tmp_path, cache) == []

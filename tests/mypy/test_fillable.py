@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from tests.mypy.running import needs_final_pass, run_mypy, write
-
-pytestmark = needs_final_pass
+from tests.mypy.running import run_mypy, write
 
 IMPORTS = """\
 import abc, array, asyncio, collections, concurrent.futures, contextlib, contextvars, dataclasses, datetime, decimal
@@ -272,11 +270,11 @@ def starts(parameter: str, namespace: dict[str, Any]) -> bool:
 
 
 @pytest.fixture(scope="module")
-def reported(project: Path) -> set[str]:
+def reported(project: Path, new_cache: Callable[[], Path]) -> set[str]:
     """Return the parameters that the plugin says FastAPI cannot fill."""
     source = (project / "endpoints.py").read_text(encoding="utf-8").splitlines()
     first = source.index("app = FastAPI()") + 3
-    output = "\n".join(run_mypy(project, project / "cache"))
+    output = "\n".join(run_mypy(project, new_cache()))
     assert "[syntax]" not in output
     found = re.findall(r"^endpoints\.py:(\d+):10: error: .*\[pyarch-depends-unresolvable\]$", output, re.MULTILINE)
     return {PARAMETERS[(int(line) - first) // 2] for line in found}

@@ -2,14 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.mypy.running import needs_final_pass, run_mypy, write
-
-pytestmark = needs_final_pass
+from tests.mypy.running import run_mypy, write
 
 DOMAIN = """\
 class Base: ...
@@ -188,13 +186,15 @@ Said = tuple[Mapping[str, list[str]], Mapping[str, list[str]], Mapping[str, list
 
 
 @pytest.fixture(scope="module", params=[(), ("--num-workers", "2")], ids=["serial", "parallel"])
-def said(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Said:
-    root, cache, other_cache = (tmp_path_factory.mktemp(name) for name in ("project", "cache", "other"))
+def said(
+    request: pytest.FixtureRequest, new_cache: Callable[[], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Said:
+    root, cache = tmp_path_factory.mktemp("project"), new_cache()
     write_all(root, {title: before for title, (before, _) in CHANGES.items()})
     before = run_mypy(root, cache, *request.param)
     write_all(root, {title: change for title, (_, change) in CHANGES.items()})
     after = run_mypy(root, cache, *request.param)
-    return by_package(before), by_package(after), by_package(run_mypy(root, other_cache, *request.param))
+    return by_package(before), by_package(after), by_package(run_mypy(root, new_cache(), *request.param))
 
 
 @pytest.mark.parametrize("title", CHANGES)
@@ -204,12 +204,12 @@ def test_change(title: str, said: Said) -> None:
     assert after != before
 
 
-def test_settings_change(tmp_path: Path) -> None:
-    root, cache = tmp_path / "project", tmp_path / "cache"
+def test_settings_change(tmp_path: Path, new_cache: Callable[[], Path]) -> None:
+    root, cache = tmp_path, new_cache()
     write(root, {**PROJECT, "shop/dependencies.py": DEPENDENCIES.replace(" -> Clock", "")})
     said_before = run_mypy(root, cache)
     write(root, {"pyproject.toml": "[tool.pyarch]\ncheck-untyped-providers = true\n"})
     said = run_mypy(root, cache)
     told = [line.rpartition("[")[2] for line in said if line not in said_before and "error" in line]
     assert told == ["pyarch-depends-untyped]"] * 2
-    assert said == run_mypy(root, tmp_path / "other")
+    assert said == run_mypy(root, new_cache())

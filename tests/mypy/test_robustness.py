@@ -8,7 +8,7 @@ import pytest
 from mypy import api
 
 from mypy_pyarch.depends.checks import DependsChecks
-from tests.mypy.running import HAS_FINAL_PASS, needs_final_pass, run_mypy, write
+from tests.mypy.running import run_mypy, write
 
 PROJECT = {
     "shop.py": """\
@@ -38,11 +38,11 @@ wrong: int = ""
 }
 
 
-def run_here(root: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str, int]:
+def run_here(root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str, int]:
     """Run mypy in this process, where it can be given a plugin that fails."""
     write(root, PROJECT)
     monkeypatch.chdir(root)
-    return api.run(["--cache-dir", str(root / "cache"), "."])
+    return api.run(["--cache-dir", str(cache), "."])
 
 
 def fail(*_: object, **__: object) -> None:
@@ -50,17 +50,10 @@ def fail(*_: object, **__: object) -> None:
     raise KeyError(message)
 
 
-@pytest.mark.parametrize(
-    "hook",
-    [
-        pytest.param("read_annotated", marks=needs_final_pass),
-        "check_call",
-        pytest.param("check_module", marks=needs_final_pass),
-    ],
-)
-def test_a_failing_hook_is_one_note(hook: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("hook", ["read_annotated", "check_call", "check_module"])
+def test_a_failing_hook_is_one_note(hook: str, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(DependsChecks, hook, fail)
-    output, errors, status = run_here(tmp_path, monkeypatch)
+    output, errors, status = run_here(tmp_path, cache, monkeypatch)
     assert status == 1
     assert "INTERNAL ERROR" not in output + errors
     notes = [line for line in output.splitlines() if "mypy_pyarch" in line]
@@ -70,10 +63,9 @@ def test_a_failing_hook_is_one_note(hook: str, tmp_path: Path, monkeypatch: pyte
     assert "shop.py:22:14: error: Incompatible types in assignment" in output
 
 
-@needs_final_pass
-def test_a_failing_hook_leaves_the_others_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_hook_leaves_the_others_alone(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(DependsChecks, "check_call", fail)
-    output, _, _ = run_here(tmp_path, monkeypatch)
+    output, _, _ = run_here(tmp_path, cache, monkeypatch)
     assert 'shop.py:19:39: error: Dependency "get_mail" provides' in output
 
 
@@ -158,21 +150,20 @@ def f(\xe9: Annotated[int, Depends(str)]) -> None: ...
 }
 
 
-def test_strange_code(tmp_path: Path) -> None:
+def test_strange_code(tmp_path: Path, cache: Path) -> None:
     write(tmp_path, {name: text for name, text in STRANGE.items() if name != "latin.py"})
     (tmp_path / "latin.py").write_text(STRANGE["latin.py"], encoding="latin-1")
     reported = (tmp_path / "strange.py").read_text(encoding="utf-8").replace("# mypy: ignore-errors\n", "\n")
     (tmp_path / "reported.py").write_text(reported, encoding="utf-8")
-    output = run_mypy(tmp_path, tmp_path / "cache")
+    output = run_mypy(tmp_path, cache)
     assert not [
         line for line in output if "INTERNAL ERROR" in line or "mypy_pyarch" in line or line.startswith("strange")
     ]
     assert any(line.startswith("reported") for line in output)
-    if HAS_FINAL_PASS:
-        assert 'latin.py:7:25: error: Dependency "str" provides "str", expected "int"  [pyarch-depends-type]' in output
+    assert 'latin.py:7:25: error: Dependency "str" provides "str", expected "int"  [pyarch-depends-type]' in output
 
 
-def test_daemon(tmp_path: Path) -> None:
+def test_daemon(tmp_path: Path, cache: Path) -> None:
     write(tmp_path, PROJECT)
 
     def dmypy(*arguments: str) -> str:
@@ -187,10 +178,10 @@ def test_daemon(tmp_path: Path) -> None:
         return run.stdout + run.stderr
 
     try:
-        first = dmypy("run", "--", ".")
+        first = dmypy("run", "--", "--cache-dir", str(cache), ".")
         write(tmp_path, {"shop.py": PROJECT["shop.py"] + "# changed\n"})
-        second = dmypy("run", "--", ".")
+        second = dmypy("run", "--", "--cache-dir", str(cache), ".")
     finally:
         dmypy("stop")
     assert "INTERNAL ERROR" not in first + second
-    assert first.count("[pyarch-depends-type]") == second.count("[pyarch-depends-type]") == 1 + HAS_FINAL_PASS
+    assert first.count("[pyarch-depends-type]") == second.count("[pyarch-depends-type]") == 2
