@@ -6,13 +6,16 @@ case. A fence's info string carries the path of a file. The comment on a line st
     from sqlalchemy import select  # PYA102: 1-30
 
 is a finding from column 1 up to, not including, column 30. The end is left out where a finding ends on another line.
-Several findings are separated by commas. A line that has no room for a comment is described by the line below it,
-which then holds nothing but `# ^ PYA102: 1-30`. A `toml` fence without a path is the content of `[tool.pyarch]`. A
-`findings` fence lists the expected messages in full. A fence with `fixed` after the path holds what that file is once
-everything in it is fixed, without the comments that state what is expected.
+Several findings are separated by commas. A line that has no room for a comment is described by a line below it, which
+then holds nothing but `# ^ PYA102: 1-30`, with a caret for each line that it points up. A `toml` fence without a path
+is the content of `[tool.pyarch]`. A `findings` fence lists the expected messages in full, each with its fix, if it has
+one. A fence with `fixed` after the path holds what that file is once everything in it is fixed, without the comments
+that state what is expected; without such a fence there is nothing to fix. A fence with `python=3.14` after the path
+holds syntax of that version, and its case is none for an older Python.
 """
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,8 +24,9 @@ __all__ = ["Case", "Expected", "read_cases", "read_fences"]
 
 _FENCE = re.compile(r"^```(?P<info>\w.*)\n(?P<body>(?:(?!```).*\n)*?)```$", re.MULTILINE)
 _PATH = re.compile(r"\bpath=(\S+)")
+_PYTHON = re.compile(r"\bpython=(\d+)\.(\d+)")
 _FINDING = r"PY[AX]\d{3}: \d+(?:-\d+)?"
-_COMMENT = re.compile(rf"(?P<gap>[ ]*)# (?P<above>\^ )?(?P<findings>{_FINDING}(?:, {_FINDING})*)$")
+_COMMENT = re.compile(rf"(?P<gap>[ ]*)# (?:(?P<above>\^+) )?(?P<findings>{_FINDING}(?:, {_FINDING})*)$")
 
 
 @dataclass(frozen=True, order=True)
@@ -76,7 +80,10 @@ def read_cases(path: Path) -> list[Case]:
     for section in sections:
         title, _, text = section.partition("\n")
         case = Case(path, title.strip())
-        for info, body in (*read_fences(shared), *read_fences(text)):
+        fences = [*read_fences(shared), *read_fences(text)]
+        if any(_is_of_newer_python(info) for info, _ in fences):
+            continue
+        for info, body in fences:
             if info == "findings":
                 case.messages += body.splitlines()
             else:
@@ -91,6 +98,11 @@ def read_fences(text: str) -> Iterator[tuple[str, str]]:
     """Yield info string and content of each fence in a Markdown text."""
     for match in _FENCE.finditer(text):
         yield match["info"].strip(), match["body"]
+
+
+def _is_of_newer_python(info: str) -> bool:
+    version = _PYTHON.search(info)
+    return version is not None and sys.version_info < tuple(map(int, version.groups()))
 
 
 def _file(info: str, body: str) -> tuple[str, str]:
@@ -111,7 +123,7 @@ def _expected(path: str, text: str) -> Iterator[Expected]:
         for finding in match["findings"].split(", "):
             code, _, span = finding.partition(": ")
             start, _, end = span.partition("-")
-            yield Expected(path, number - bool(match["above"]), int(start), int(end) if end else None, code)
+            yield Expected(path, number - len(match["above"] or ""), int(start), int(end) if end else None, code)
 
 
 def _without_expectations(text: str) -> str:

@@ -1,22 +1,26 @@
 """Every case of every rule, through every door."""
 
+import ast
 import json
 import subprocess
 import sys
+import sysconfig
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from flake8_pyarch.checking import all_rules
+from flake8_pyarch.checking import Finding, all_rules
+from flake8_pyarch.source.text import SourceText
 from tests.cases import Case, read_cases
-from tests.fixes import fixed
+from tests.fixes import fixed, project_of
 from tests.whole import findings_of
 
 RULES = {rule.name.replace("-", "_"): rule for rule in all_rules()}
 CASES = [case for path in sorted(Path(__file__).parent.glob("rules/*/*.md")) for case in read_cases(path)]
 NUMBERS = {case.name: number for number, case in enumerate(CASES)}
+WITH_TWINS = [case for case in CASES if RULES[case.source.stem].twins and case.expected]
 WITH_FIXES = [case for case in CASES if RULES[case.source.stem].is_fixable and case.expected]
 
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -40,7 +44,13 @@ def test_in_process(case: Case, tmp_path: Path) -> None:
     ]
     assert shown == [(e.path, e.line, e.column, e.end, e.code) for e in case.expected]
     if case.messages:
-        assert [f"{path}:{f.line}:{f.column + 1} {f.code} {f.message}" for path, f in found] == case.messages
+        assert [line for path, finding in found for line in lines(path, finding)] == case.messages
+
+
+def lines(path: str, finding: Finding) -> Iterator[str]:
+    yield f"{path}:{finding.line}:{finding.column + 1} {finding.code} {finding.message}"
+    if finding.fix is not None:
+        yield f"  {'safe' if finding.fix.is_safe else 'unsafe'} fix: {finding.fix.message}"
 
 
 # The command lines run once over all the cases, for their start costs more than a case.
@@ -76,16 +86,13 @@ def run_pyarch(root: Path, *options: str) -> Reports:
         *(root, "flake8_pyarch", "check", "--no-cache", "--quiet", "--allow-unmatched", "--select", codes),
         *("--output-format", "json-lines", *options),
     )
-    found = (json.loads(line) for line in output.splitlines())
-    return by_case(
-        (
-            entry["filename"].removeprefix(f"{root}/"),
-            entry["location"]["row"],
-            entry["location"]["column"],
-            entry["code"],
-        )
-        for entry in found
-    )
+    return by_case(places(output, root))
+
+
+def places(output: str, root: Path) -> Iterator[Place]:
+    for entry in map(json.loads, output.splitlines()):
+        location = entry["location"]
+        yield entry["filename"].removeprefix(f"{root}/"), location["row"], location["column"], entry["code"]
 
 
 def run(root: Path, module: str, *arguments: str) -> str:
@@ -171,15 +178,68 @@ def test_every_noqa_of_the_cases_is_needed(by_pyarch_with_noqa: Reports) -> None
     assert [entry for entries in by_pyarch_with_noqa.values() for entry in entries if entry[3] == "PYA002"] == []
 
 
+@pytest.fixture(scope="module")
+def by_ruff(projects: Path) -> Reports:
+    codes = sorted(code for rule in RULES.values() for code in rule.twins)
+    options = ("check", "--isolated", "--no-cache", "--preview", "--output-format", "json-lines")
+    output = run(projects, "ruff", *options, "--select", ",".join(codes), ".")
+    return by_case(places(output, projects))
+
+
+@pytest.mark.parametrize("case", WITH_TWINS, ids=lambda case: case.name)
+def test_twins_are_what_ruff_reports(case: Case, by_ruff: Reports, tmp_path: Path) -> None:
+    """On the same line, or where Ruff reports another line of a statement, anywhere in the statement."""
+    case.write(tmp_path)
+    twins = RULES[case.source.stem].twins
+    reported = [entry for entry in by_ruff.get(f"case{NUMBERS[case.name]}", []) if entry[3] in twins]
+    for path, findings in findings_of(RULES[case.source.stem], tmp_path, case.files).items():
+        starts = starts_of_statements((tmp_path / path).read_text(encoding="utf-8"))
+        by_line: dict[int, set[str]] = defaultdict(set)
+        by_statement: dict[int, set[str]] = defaultdict(set)
+        for its_path, line, _, code in reported:
+            if its_path == path:
+                by_line[line].add(code)
+                by_statement[starts[line]].add(code)
+        for finding in findings:
+            assert set(finding.twins) in (by_line[finding.line], by_statement[starts[finding.line]]), finding
+
+
+def starts_of_statements(text: str) -> dict[int, int]:
+    """Return line → the line where the innermost statement begins that the line belongs to."""
+    starts = dict.fromkeys(range(text.count("\n") + 2), 0)
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, (ast.stmt, ast.ExceptHandler)) and node.end_lineno is not None:
+            starts |= dict.fromkeys(range(node.lineno, node.end_lineno + 1), node.lineno)
+    return starts
+
+
 @pytest.mark.parametrize("case", WITH_FIXES, ids=lambda case: case.name)
-def test_fixes(case: Case, tmp_path: Path) -> None:
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_fixes(case: Case, newline: str, tmp_path: Path) -> None:
     case.write_bare(tmp_path)
     assert case.fixed.keys() <= case.files.keys()
+    project = project_of(tmp_path, code_of(case))
     for name in sorted(name for name in case.files if name.endswith(".py")):
+        path = str(tmp_path / name)
         before = (tmp_path / name).read_text(encoding="utf-8")
-        after = fixed(tmp_path, code_of(case), before, name)
-        if name in case.fixed:
-            assert after == case.fixed[name]
+        after = case.fixed.get(name, before)
+        before, after = (text.replace("\n", newline) for text in (before, after))
+        assert fixed(project, path, before.encode()).decode() == after
+        assert fixed(project, path, before.removesuffix(newline).encode()).decode() == after.removesuffix(newline)
+
+
+def test_fixes_of_public_code() -> None:
+    """A part of the standard library, whatever its encodings and its layout."""
+    library = Path(sysconfig.get_path("stdlib"))
+    files = [path for path in sorted(library.rglob("*.py")) if "site-packages" not in path.parts]
+    codes = [rule.code for rule in all_rules() if rule.is_fixable and rule.handlers]
+    project = project_of(library, *codes)
+    count = 0
+    for path in files[::8]:
+        content = path.read_bytes()
+        if any(each.finding.fix for each in project.check_text(str(path), SourceText(content)).reported):
+            count += fixed(project, str(path), content) != content
+    assert count > 2
 
 
 def test_every_fixable_rule_shows_a_fix() -> None:

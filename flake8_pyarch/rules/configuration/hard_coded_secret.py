@@ -91,7 +91,8 @@ class HardCodedSecret(Rule):
         if isinstance(parent, (ast.Expr, ast.FormattedValue)) or _is_example(literal, module):
             return
         place = parent if isinstance(parent, ast.JoinedStr) else literal
-        yield self.finding(place, what="a URL")
+        twins = (_twin(bound) for bound in module.bound_texts if bound.literal is literal)
+        yield self.finding(place, what="a URL", twin=next(twins, None))
 
 
 def _is_secret(bound: BoundText, module: Module) -> bool:

@@ -103,7 +103,7 @@ def _ruff_sees(entry: ImportedName, module: Module) -> bool:
     if entry.relative or entry.bound is None or is_submodule or entry.package == _outermost_package(module):
         return False
     scope = next(module.names.enclosing(entry.statement))
-    bindings = module.names.scope(scope).bindings.get(entry.bound, [])
+    bindings = module.names.scope(scope).bindings.get(entry.bound, [entry])  # a global is none of its function
     is_last = bindings[-1:] == [entry]
     return is_last and not isinstance(scope, ast.ClassDef) and not _is_for_annotations(entry, module)
 

@@ -94,7 +94,7 @@ class LevelMismatch(Rule):
                 yield self.finding(log.level, problem=f"'{log.name}' gets a number for its level", remedy=remedy)
         elif log.method == "exception":
             if _is_without_exception(log, module):
-                twin = "LOG004" if is_seen_by_ruff(log, module) else None
+                twin = "LOG004" if is_seen_by_ruff(log, module) and not _is_written_in_handler(log, module) else None
                 problem = f"'{log.name}' is called outside an except handler"
                 yield self.finding(written, problem=problem, remedy="use 'error', or pass 'exc_info'", twin=twin)
         elif log.method in _QUIET and _logs_caught_exception(log, module):
@@ -109,6 +109,11 @@ def _is_without_exception(log: LogCall, module: Module) -> bool:
     function = module.enclosing_function(log.call)
     is_wrapper = function is not None and function.name.strip("_") in LOG_METHODS
     return not is_wrapper and not enclosing_handlers(log.call, module) and not receives_exception(log.call, module)
+
+
+def _is_written_in_handler(log: LogCall, module: Module) -> bool:
+    """Tell whether a call stands anywhere in a handler, be it in a function that is only defined there."""
+    return any(isinstance(parent, ast.ExceptHandler) for _, parent in module.ancestry(log.call))
 
 
 def _logs_caught_exception(log: LogCall, module: Module) -> bool:

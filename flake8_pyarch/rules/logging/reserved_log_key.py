@@ -16,6 +16,7 @@ _RECORD_ATTRIBUTES = frozenset(
     | {"message", "module", "msecs", "msg", "name", "pathname", "process", "processName", "relativeCreated"}
     | {"stack_info", "taskName", "thread", "threadName"}
 )
+_UNKNOWN_TO_RUFF = frozenset({"taskName"})
 
 
 class ReservedLogKey(Rule):
@@ -67,9 +68,10 @@ class ReservedLogKey(Rule):
             if keyword.arg == "event" and log.is_structlog and log.event not in {None, keyword.value}:
                 yield self.finding(keyword, problem=f"'event' is passed to '{log.name}' twice")
             elif keyword.arg == "extra" and log.library is not Library.LOGURU:
-                twin = "G101" if is_seen_by_ruff(log, module) else None
+                is_seen = is_seen_by_ruff(log, module)
                 for place, name in _keys(keyword.value):
                     if name in _RECORD_ATTRIBUTES:
+                        twin = "G101" if is_seen and name not in _UNKNOWN_TO_RUFF else None
                         yield self.finding(
                             place, problem="'extra' has a key that every log record has already", twin=twin
                         )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
+from flake8_pyarch.source.outlines import ExportStatement
 from flake8_pyarch.source.syntax import literal_string
 
 __all__ = ["UnstaticAll"]
@@ -51,14 +52,17 @@ class UnstaticAll(Rule):
         del node
         for statement in module.outline.exports:
             if statement.computed:
-                twins = _twins(statement.value, module) if statement.value is not None else ()
+                twins = _twins(statement, module)
                 yield self.finding(statement.target, twin=twins, module=module.name)
 
 
-def _twins(value: ast.expr, module: Module) -> tuple[str, ...]:
-    """Return the rules of Ruff that report the value of an `__all__`."""
+def _twins(statement: ExportStatement, module: Module) -> tuple[str, ...]:
+    """Return the rules of Ruff that report the value of an `__all__`, which it looks for first among the targets."""
+    parent = module.syntax.parents.get(statement.target)
+    if statement.value is None or (isinstance(parent, ast.Assign) and parent.targets[0] is not statement.target):
+        return ()
     is_format_wrong = has_wrong_object = False
-    for part in _operands(value):
+    for part in _operands(statement.value):
         elements = _elements(part, module)
         is_format_wrong |= elements is None
         has_wrong_object |= any(literal_string(element) is None for element in elements or ())

@@ -1,1 +1,0 @@
-"""PYA5: the cases, and what fixes write."""

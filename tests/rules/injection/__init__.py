@@ -1,1 +1,0 @@
-"""Tests of the rules about dependency injection beyond what the cases say."""

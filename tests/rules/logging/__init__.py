@@ -1,1 +1,0 @@
-"""PYA6: the cases, and what fixes write."""

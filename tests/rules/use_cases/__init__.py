@@ -1,1 +1,0 @@
-"""The cases of PYA3, use cases."""
