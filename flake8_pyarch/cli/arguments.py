@@ -12,6 +12,7 @@ __all__ = ["COMMANDS", "parse_arguments"]
 COMMANDS = {
     "check": "check files (the default)",
     "rule": "explain a rule",
+    "init": "set a project up",
     "config": "show the settings and where they come from",
 }
 """Subcommand → what it does. Each is a module of this package with `add_arguments(parser)` and `run(options)`."""
