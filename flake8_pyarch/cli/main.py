@@ -2,6 +2,7 @@
 
 import os
 import sys
+import warnings
 from io import TextIOWrapper
 
 from flake8_pyarch.cli.replay import replay
@@ -38,7 +39,9 @@ def _run(words: list[str]) -> int:
 
     try:
         options = parse_arguments(words)
-        code: int = options.run(options)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)  # what the parser thinks of a file is not asked for
+            code: int = options.run(options)
         sys.stdout.flush()
     except ConfigurationError as error:
         print(f"pyarch: error: {error}", file=sys.stderr)

@@ -4,6 +4,7 @@ import gc
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
@@ -168,6 +169,7 @@ _worker: Linter
 def _start_worker(arguments: LinterArguments) -> None:
     global _worker  # noqa: PLW0603 - a worker process is set up once
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    warnings.simplefilter("ignore", SyntaxWarning)
     gc.disable()
     _worker = arguments.make()
 

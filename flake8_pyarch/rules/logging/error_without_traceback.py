@@ -1,5 +1,6 @@
 """PYA607."""
 
+import ast
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
@@ -51,8 +52,9 @@ class ErrorWithoutTraceback(Rule):
     - `logger-names`, `extend-logger-names`: names that hold a logger wherever they come from
 
     ## Known problems
-    A call with any `exc_info`, be it false, has decided for itself, and so has a handler that goes on to raise. Where
-    the failure is expected and its traceback of no use, `logger.warning` says so.
+    A call with any `exc_info`, be it false, has decided for itself, and so has a handler that goes on to raise, or that
+    calls `logger.exception` as well. Where the failure is expected and its traceback of no use, `logger.warning` says
+    so.
 
     Ruff's `TRY400` reports `error` on loggers it recognises, but not `critical`, `.bind()` chains, imported loggers or
     the async methods. In turn it also reports handlers that go on to raise, functions defined in a handler,
@@ -67,12 +69,19 @@ class ErrorWithoutTraceback(Rule):
         if log.method not in {"error", "critical"} or _tells_of_exception(log):
             return
         handler = enclosing_handler(log.call, module)
-        if handler is not None and not is_followed_by_raise(log.call, handler, module):
-            twin = "TRY400" if log.method == "error" and is_seen_by_ruff(log, module) else None
-            yield self.finding(log.call.func, name=log.name, twin=twin)
+        if handler is None or is_followed_by_raise(log.call, handler, module) or _is_traced(handler, module):
+            return
+        twin = "TRY400" if log.method == "error" and is_seen_by_ruff(log, module) else None
+        yield self.finding(log.call.func, name=log.name, twin=twin)
 
 
 def _tells_of_exception(log: LogCall) -> bool:
     """Tell whether the traceback is logged, or may be: by `exc_info`, loguru's `exception`, or unseen keywords."""
     calls = (log.call, *log.binds)
     return any(keyword.arg in {None, "exc_info", "exception"} for call in calls for keyword in call.keywords)
+
+
+def _is_traced(handler: ast.ExceptHandler, module: Module) -> bool:
+    """Tell whether another statement of the handler logs the traceback."""
+    calls = {statement.value for statement in handler.body if isinstance(statement, ast.Expr)}
+    return any(log.method == "exception" and log.call in calls for log in module.log_calls)
