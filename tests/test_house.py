@@ -1,16 +1,22 @@
 """The house is whole: every rule is documented, tested, unique and in its place."""
 
+import ast
 import inspect
 import json
 import re
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from flake8_pyarch.checking import Rule, all_rules
+from flake8_pyarch.checking.checker import SUBJECTS
+from flake8_pyarch.settings import Settings
+from flake8_pyarch.settings.presets import PRESETS
+from flake8_pyarch.source import Module
 from tests.cases import read_cases, read_fences
 from tests.whole import findings_of
 
@@ -121,6 +127,43 @@ def test_rule_has_cases(rule: Rule) -> None:
 
 def test_every_case_file_belongs_to_a_rule() -> None:
     assert set(Path(__file__).parent.glob("rules/*/*.md")) <= {case_file(rule) for rule in RULES}
+
+
+@each_rule
+def test_what_handlers_ask_for_exists(rule: Rule) -> None:
+    assert [name for name in rule.handlers if name not in SUBJECTS and not hasattr(ast, name)] == []
+
+
+def test_every_subject_is_a_reading_of_a_module() -> None:
+    assert [attribute for attribute in SUBJECTS.values() if not hasattr(Module, attribute)] == []
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_presets_name_rules(name: str) -> None:
+    codes = {rule.code for rule in RULES}
+    preset = PRESETS[name]
+    assert preset.without <= codes
+    assert [prefix for prefix in preset.only or () if not any(code.startswith(prefix) for code in codes)] == []
+    assert preset.settings.keys() <= {field.name for field in fields(Settings)}
+
+
+def test_ruff_leaves_our_noqa_alone(tmp_path: Path) -> None:
+    """With `external = ["PYA", "PYX"]`, as the documents advise; without, it would call every one of them unknown."""
+    lines = [f"x = {number}  # noqa: {rule.code}\n" for number, rule in enumerate(RULES)]
+    text = "".join([*lines, "y = 1  # noqa: PYA101,PYA601\n", "z = 1  # noqa: PYX001\n"])
+    (tmp_path / "module.py").write_text(text, encoding="utf-8")
+    ruff("check", "--isolated", "--no-cache", "--select", "RUF100,RUF102", "--fix", tmp_path)
+    assert (tmp_path / "module.py").read_text(encoding="utf-8") != text
+    (tmp_path / "module.py").write_text(text, encoding="utf-8")
+    settings = 'lint.external = ["PYA", "PYX"]'
+    options = ("check", "--isolated", "--no-cache", "--preview", "--select", "RUF", "--config", settings, "--fix")
+    reported = ruff(*options, tmp_path)
+    assert (reported.stdout, reported.stderr) == ("All checks passed!\n", "")
+    assert (tmp_path / "module.py").read_text(encoding="utf-8") == text
+
+
+def ruff(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "ruff", *arguments], capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")

@@ -82,13 +82,16 @@ class LogicInInit(Rule):
 
     ## Known problems
     Only the first such statement of a file is reported. A package that consists of its `__init__.py` alone is left
-    alone. A name in upper case is taken for a constant whatever it is assigned.
+    alone. A name in upper case is taken for a constant whatever it is assigned. Ruff's `RUF067` reports every statement
+    at the top level but imports, docstrings and `__all__`, so also what is said to be fine above; it does not look into
+    an `if TYPE_CHECKING`.
     """
 
     code = "PYA206"
     message = (
         "'__init__.py' of package '{package}' holds {what}: move it to a module of its own and import it from there"
     )
+    twins = ("RUF067",)
 
     def visit_Module(self, node: ast.Module, module: Module) -> Iterator[Finding]:
         if not module.location.is_package or is_alone_in_package(module):
@@ -102,7 +105,8 @@ class LogicInInit(Rule):
                 if isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
                     line, _, end = module.name_span(statement)
                     where = (line, statement.col_offset, end)
-                yield self.finding(where, package=module.name, what=_described(statement))
+                twin = "RUF067" if module.syntax.parents[statement] is node else None
+                yield self.finding(where, twin=twin, package=module.name, what=_described(statement))
                 return
             pending += reversed(list(inner))
 
