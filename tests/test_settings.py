@@ -65,6 +65,8 @@ def test_no_settings_are_the_defaults_and_import_no_pydantic() -> None:
         ({"layers": {"api": {"packages": []}}}, "'layers.api.packages' is empty: name at least one directory or "),
         ({"select": ["E501"]}, "'select' holds 'E501', expected a code or its beginning, such as 'PYA101', 'PYA1' or "),
         ({"ignore": ["pya101"]}, "'ignore' holds 'pya101', expected a code"),
+        ({"extend-exclude": ["!"]}, "'extend-exclude' holds '!', expected a pattern as in a .gitignore"),
+        ({"per-file-ignores": {"a/**b": [], "!": []}}, "'per-file-ignores' holds '!', expected a pattern as in"),
         ({"per-file-ignores": {"tests/*": ["PYA1011"]}}, "'per-file-ignores.tests/*' holds 'PYA1011', expected a code"),
         ({"per-file-ignores": ["PYA101"]}, "'per-file-ignores' is ['PYA101'], expected a table"),
         ({"plugin-order": [["A"]]}, "'plugin-order[0][1]' is"),

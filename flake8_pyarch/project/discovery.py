@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from flake8_pyarch.checking import Linter, Project
+from flake8_pyarch.patterns import is_ignore_pattern
 
 __all__ = ["Discovery", "discover"]
 
@@ -40,7 +41,11 @@ class IgnoreFile:
         from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only trees with such a file need it
 
         self._prefix = len(directory) + 1
-        self._patterns = GitIgnoreSpec.from_lines(lines)
+        try:
+            self._patterns = GitIgnoreSpec.from_lines(lines)
+        except ValueError:
+            # Git passes over a line that is no pattern.
+            self._patterns = GitIgnoreSpec.from_lines(line for line in lines if is_ignore_pattern(line))
 
     def decides(self, path: str) -> bool | None:
         """Tell whether the patterns ignore the path of a file, or of a directory with a slash at its end.

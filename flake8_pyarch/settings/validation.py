@@ -8,6 +8,7 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import Discriminator, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from flake8_pyarch.patterns import is_ignore_pattern
 from flake8_pyarch.settings import model
 from flake8_pyarch.settings.contracts import Contract, contract_problems
 from flake8_pyarch.settings.errors import ConfigurationError, did_you_mean
@@ -30,6 +31,7 @@ _EXPECTED = {
 """What pydantic's error types ask for, in the words of TOML."""
 
 _CONTRACT_DEPTH = len(("contracts", 0))
+_PATTERN_KEYS = ("exclude", "extend-exclude", "per-file-ignores")
 _SELECTOR_KEYS = ("select", "extend-select", "ignore", "extend-ignore")
 
 
@@ -60,7 +62,8 @@ def validate(origin: str, values: Mapping[str, Any]) -> Settings:
     except ValidationError as error:
         problems = [_problem(detail) for detail in error.errors(include_url=False)]
     else:
-        problems = [*_bad_selectors(values, settings), *_bad_layers(settings), *_bad_contracts(settings)]
+        problems = [*_bad_selectors(values, settings), *_bad_layers(settings), *_bad_patterns(settings)]
+        problems += _bad_contracts(settings)
         if not problems:
             return settings
     several = f"{len(problems)} settings cannot be used"
@@ -135,6 +138,16 @@ def _bad_selectors(values: Mapping[str, Any], settings: Settings) -> list[str]:
         f"'{key}' holds {code!r}, expected a code or its beginning, such as 'PYA101', 'PYA1' or 'PYX'"
         for key, code in selectors
         if not is_selector(code)
+    ]
+
+
+def _bad_patterns(settings: Settings) -> list[str]:
+    stated = [(key, entry) for key in _PATTERN_KEYS for entry in getattr(settings, key.replace("-", "_"))]
+    defaults = {*Settings().exclude}
+    return [
+        f"'{key}' holds {pattern!r}, expected a pattern as in a .gitignore"
+        for key, pattern in stated
+        if pattern not in defaults and not is_ignore_pattern(pattern)
     ]
 
 

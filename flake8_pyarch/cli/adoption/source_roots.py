@@ -12,6 +12,7 @@ __all__ = ["source_roots"]
 _DEFAULT = frozenset({".", "src"})
 _FEWEST_MODULES = 2
 _FEWEST_FOR_GLOB = 3
+_LEAST_SHARE = 0.1
 
 
 def source_roots(root: str, modules: Sequence[Module]) -> tuple[list[str], int]:
@@ -34,12 +35,14 @@ def source_roots(root: str, modules: Sequence[Module]) -> tuple[list[str], int]:
                 if start is not None:
                     users.setdefault(os.path.relpath(start, root).replace(os.sep, "/"), set()).add(module.path)
     found = {path for path, paths in users.items() if len(paths) >= _FEWEST_MODULES}
-    if found <= _DEFAULT:
+    unusual = set().union(*(users[path] for path in found - _DEFAULT))
+    if not unusual or len(unusual) < _LEAST_SHARE * len(modules):
+        # A corner of the project, such as an experiment of its own, does not decide for all of it.
         return [], 0
     beside = Counter(map(_above, found))
     crowded = {above for above, count in beside.items() if above and count >= _FEWEST_FOR_GLOB}
     globs = {f"{_above(path)}/*" if _above(path) in crowded else path for path in found - {"."}}
-    return [*sorted(globs), "."], len(set().union(*(users[path] for path in found - _DEFAULT)))
+    return [*sorted(globs), "."], len(unusual)
 
 
 def _imported_names(module: Module) -> set[str]:
