@@ -65,7 +65,7 @@ class Plugin:
         """Take over the settings, and refuse bad ones before any file is checked.
 
         Raises:
-            ExecutionError: the settings of a project that is to be checked cannot be used.
+            ExecutionError: the settings or the baseline of a project that is to be checked cannot be used.
 
         """
         del manager
@@ -74,7 +74,9 @@ class Plugin:
         try:
             _refuse_unknown_options()
             for directory in _directories_with_settings(arguments or ["."], options.exclude):
-                settings = cls._linter.project_of(directory).settings
+                project = cls._linter.project_of(directory)
+                settings = project.settings
+                _ = project.baseline  # one that cannot be read ends the run here
                 # A rule that the settings turn on must also leave Flake8's own list of rules that are off.
                 options.extended_default_ignore = [
                     code

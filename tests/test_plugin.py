@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from flake8_pyarch.checking import Finding, Linter, Rule, RuleEntry, all_rules, rule_entries
+from flake8_pyarch.cli import main
 from flake8_pyarch.settings import Source
 from flake8_pyarch.source import Module
 
@@ -269,6 +270,31 @@ def test_deep_expressions(project: Path, shape: str) -> None:
     linter = Linter([Source("test", {"preset": "strict"})])
     found = linter.check(str(project / "shop" / "domain" / "deep.py"), tree, text.splitlines(keepends=True))
     assert "PYA000" not in {finding.code for finding in found}
+
+
+def test_baseline_is_obeyed(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    order, price = (project / "shop" / "domain" / name for name in ("order.py", "price.py"))
+    order.write_text(f"{VIOLATION.rstrip()}  # noqa: PYA101\n{VIOLATION}")
+    monkeypatch.chdir(project)
+    assert main(["check", "--update-baseline", "--quiet"]) == 0
+    assert codes(flake8(project, "--select", "PYA", "shop")) == []
+    order.write_text(f"# moved\n{VIOLATION}{VIOLATION}")
+    price.write_text(VIOLATION)
+    run = flake8(project, "--select", "PYA", "shop")
+    assert [line.partition(" ")[0] for line in run.stdout.splitlines()] == [
+        "shop/domain/order.py:3:30:",
+        "shop/domain/price.py:1:30:",
+    ]
+
+
+def test_baseline_that_cannot_be_read_ends_the_run(project: Path) -> None:
+    (project / ".pyarch-baseline.json").write_text("{")
+    run = flake8(project, "--select", "PYA", "shop")
+    assert run.returncode == 1
+    assert run.stdout == (
+        f"There was a critical error during execution of Flake8:\n{project}/.pyarch-baseline.json: the baseline cannot "
+        "be read: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)\n"
+    )
 
 
 def test_help_shows_the_options() -> None:

@@ -5,7 +5,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flake8_pyarch.checking.checker import Checker
 from flake8_pyarch.checking.finding import Finding
@@ -30,6 +30,9 @@ from flake8_pyarch.settings import (
 from flake8_pyarch.source import Module, SourceTree
 from flake8_pyarch.source.project_layers import is_first_application_package
 from flake8_pyarch.source.text import LazyLines, SourceText, UnparsableError
+
+if TYPE_CHECKING:
+    from flake8_pyarch.checking.baseline import Baseline
 
 __all__ = ["Linter", "Project", "is_wanted"]
 
@@ -89,7 +92,7 @@ class Project:
     def check(self, path: str, tree: ast.Module, lines: Sequence[str]) -> list[Finding]:
         """Return the findings in the file at the absolute `path`, in order."""
         module = Module(path, tree, lines, self.source_tree)
-        findings = self._check(module)
+        findings = self._not_accepted(self._check(module), module)
         if module.location.is_package and self.settings.project_rules_in_flake8:
             findings += self._manifest_findings(module)
         return findings
@@ -103,9 +106,41 @@ class Project:
 
         entries = {rule.code: rule for rule in rules}
         reports = check_project(self, rules, lambda code: facts_on_disk(entries[code], self))
-        for reported in reports.values():
-            for each in reported:
-                yield each.finding._replace(line=1, column=0, end_line=1, end_column=0)
+        for path, reported in reports.items():
+            new = self._new_ones(path, [each.identity for each in reported])
+            for each, is_new in zip(reported, new, strict=True):
+                if is_new:
+                    yield each.finding._replace(line=1, column=0, end_line=1, end_column=0)
+
+    @cached_property
+    def baseline(self) -> "Baseline | None":
+        """What is accepted in this project, None where there is no such file.
+
+        Raises:
+            ConfigurationError: the file cannot be read.
+
+        """
+        path = os.path.join(self.root, self.settings.baseline)
+        if not os.path.exists(path):
+            return None
+        from flake8_pyarch.checking.baseline import read_baseline  # noqa: PLC0415 - most projects have none
+
+        return read_baseline(path)
+
+    def _not_accepted(self, findings: list[Finding], module: Module) -> list[Finding]:
+        """Return the findings that the baseline does not accept; what a comment silences is left to Flake8."""
+        if not findings or self.baseline is None:
+            return findings
+        comments = NoqaComments(module.lines)
+        loud = [finding for finding in findings if not comments.silences(finding)]
+        new = self._new_ones(module.path, identify(loud, module))
+        accepted = {id(finding) for finding, is_new in zip(loud, new, strict=True) if not is_new}
+        return [finding for finding in findings if id(finding) not in accepted]
+
+    def _new_ones(self, path: str, identities: Sequence[Identity]) -> list[bool]:
+        if self.baseline is None:
+            return [True] * len(identities)
+        return self.baseline.new_ones("/".join(self.parts(path)), identities)
 
     def check_text(self, path: str, text: SourceText) -> FileResult:
         """Return what the check of the file at the absolute `path` comes to, its `noqa` comments obeyed."""
