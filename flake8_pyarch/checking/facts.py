@@ -2,10 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from flake8_pyarch.settings import Settings
 from flake8_pyarch.source import SourceTree
+
+if TYPE_CHECKING:
+    from flake8_pyarch.source.manifests.manifest import Manifest
 
 __all__ = ["Collected", "ProjectFacts"]
 
@@ -19,11 +23,13 @@ class ProjectFacts:
     Arguments:
         source_tree: its directories.
         collected: gives what the rules collected.
+        in_flake8: whether it is Flake8 that asks.
 
     """
 
-    def __init__(self, source_tree: SourceTree, collected: Collected) -> None:
+    def __init__(self, source_tree: SourceTree, collected: Collected, *, in_flake8: bool = False) -> None:
         self.source_tree = source_tree
+        self.in_flake8 = in_flake8
         self._collected = collected
 
     @property
@@ -47,14 +53,44 @@ class ProjectFacts:
             name: its path below the project's root: `poetry.lock`.
 
         """
-        path = self.path(name)
+        return self._content(self.path(name))
+
+    def _content(self, path: str) -> bytes | None:
         self.source_tree.manifests.add(path)
         try:
             with open(path, "rb") as file:
                 return file.read()
-        except OSError:
+        except (OSError, ValueError):  # a path that a manifest names may hold what no path may
             return None
 
     def path(self, name: str) -> str:
         """Return the absolute path of the file whose path below the project's root is `name`."""
         return os.path.join(self.root, name)
+
+    @cached_property
+    def manifests(self) -> "tuple[Manifest, ...]":
+        """Its manifests, the outermost first, with those of parts that share its settings."""
+        from flake8_pyarch.source.manifests.manifest import read_manifests  # noqa: PLC0415 - few rules ask for them
+
+        return read_manifests(self.root, self._content)
+
+    def manifest_of(self, path: str) -> "Manifest | None":
+        """Return the manifest of the file at the absolute `path`, the nearest upwards; None where there is none."""
+        above = (each for each in self.manifests if path.startswith(os.path.join(each.directory, "")))
+        return max(above, key=lambda manifest: len(manifest.directory), default=None)
+
+    def services(self, code: str) -> "Iterator[Manifest]":
+        """Yield the manifests of what may be a service: it requires FastAPI, or nothing at all, or its code imports it.
+
+        Arguments:
+            code: the code of a rule that collects something of each file that imports FastAPI.
+
+        """
+        for manifest in self.manifests:
+            if manifest.may_be_service or any(self.manifest_of(path) is manifest for path, _ in self.collected(code)):
+                yield manifest
+
+    def is_locked_otherwise(self, manifest: "Manifest") -> bool:
+        """Tell whether a part of the project without a `poetry.lock` is locked by another tool, or with the whole."""
+        above = (each for each in self.manifests if manifest.directory.startswith(os.path.join(each.directory, "")))
+        return manifest.is_locked_by_another or any(each.poetry_lock is not None for each in above)

@@ -105,7 +105,7 @@ class Project:
         from flake8_pyarch.checking.project_check import check_project, facts_on_disk  # noqa: PLC0415
 
         entries = {rule.code: rule for rule in rules}
-        reports = check_project(self, rules, lambda code: facts_on_disk(entries[code], self))
+        reports = check_project(self, rules, lambda code: facts_on_disk(entries[code], self), in_flake8=True)
         for path, reported in reports.items():
             new = self._new_ones(path, [each.identity for each in reported])
             for each, is_new in zip(reported, new, strict=True):

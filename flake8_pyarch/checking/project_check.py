@@ -21,16 +21,19 @@ if TYPE_CHECKING:
 __all__ = ["check_project", "collect_facts", "facts_on_disk"]
 
 
-def check_project(project: "Project", rules: Iterable[RuleEntry], collected: Collected) -> dict[str, list[Reported]]:
+def check_project(
+    project: "Project", rules: Iterable[RuleEntry], collected: Collected, *, in_flake8: bool = False
+) -> dict[str, list[Reported]]:
     """Return path → what project rules report there and nothing silences, in order.
 
     Arguments:
         project: the project.
         rules: those of its project rules that shall be asked.
         collected: gives what the rules collected of its files.
+        in_flake8: whether it is Flake8 that asks.
 
     """
-    facts = ProjectFacts(project.source_tree, collected)
+    facts = ProjectFacts(project.source_tree, collected, in_flake8=in_flake8)
     found: dict[str, list[ProjectFinding]] = {}
     for entry in rules:
         for each in _guarded(entry, facts, project):

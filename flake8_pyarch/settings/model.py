@@ -14,15 +14,16 @@ from flake8_pyarch.lexicon import words
 if TYPE_CHECKING:
     from flake8_pyarch.settings.contracts import Contract
 
-__all__ = ["LayerName", "LayerSettings", "Settings", "key_of"]
+__all__ = ["LayerName", "LayerSettings", "Settings", "StackName", "key_of"]
 
 LayerName = Literal["domain", "application", "api", "persistence", "external", "infrastructure", "config"]
 ImportableName = Literal[
     "domain", "application", "api", "persistence", "external", "infrastructure", "config", "composition"
 ]
+StackName = Literal["python", "fastapi", "pydantic", "uvicorn", "structlog", "poetry"]
 Names = tuple[str, ...]
 
-DEFAULT_STACK = MappingProxyType(
+DEFAULT_STACK: Mapping[StackName, str] = MappingProxyType(
     {
         "python": ">=3.12",
         "fastapi": ">=0.115.13",
@@ -179,9 +180,12 @@ class Settings:
     max_flat_settings: int = _described(8, "Fields a settings class of several areas may have", ge=1)
     max_module_lines: int = _described(600, "Lines a module may have", ge=1)
     max_public_classes: int = _described(8, "Public classes a module may have", ge=1)
-    stack: Mapping[str, str] = field(
+    stack: Mapping[StackName, str] = field(
         default_factory=lambda: DEFAULT_STACK,
-        metadata={"description": "Package → the versions the project may declare; entries override the seed's table"},
+        metadata={
+            "description": "What the project has to require of each: a specifier, of which the lower bound counts; "
+            "entries override the default ones"
+        },
     )
     contracts: "tuple[Contract, ...]" = _listed("Contracts between modules, in import-linter's terms")
     custom_rules: Names = _listed("Globs of ast-grep rule files, relative to the project")

@@ -63,7 +63,7 @@ def validate(origin: str, values: Mapping[str, Any]) -> Settings:
         problems = [_problem(detail) for detail in error.errors(include_url=False)]
     else:
         problems = [*_bad_selectors(values, settings), *_bad_layers(settings), *_bad_patterns(settings)]
-        problems += _bad_contracts(settings)
+        problems += [*_bad_contracts(settings), *_bad_stack(values)]
         if not problems:
             return settings
     several = f"{len(problems)} settings cannot be used"
@@ -165,3 +165,17 @@ def _bad_contracts(settings: Settings) -> list[str]:
         for contract in settings.contracts
         for problem in contract_problems(contract)
     ]
+
+
+def _bad_stack(values: Mapping[str, Any]) -> list[str]:
+    if not values.get("stack"):
+        return []
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet  # noqa: PLC0415 - few settings have a stack
+
+    problems = []
+    for package, versions in values["stack"].items():
+        try:
+            SpecifierSet(versions)
+        except InvalidSpecifier:
+            problems.append(f"'stack.{package}' is {versions!r}, expected a version specifier such as '>=1.2'")
+    return problems

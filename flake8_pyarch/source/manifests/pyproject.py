@@ -1,0 +1,182 @@
+"""`pyproject.toml`: what a project requires, in the tables of the packaging standards, of Poetry and of uv."""
+
+import tomllib
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from packaging.utils import canonicalize_name
+
+from flake8_pyarch.source.manifests.constraints import Admitted, poetry_constraint, specifiers
+from flake8_pyarch.source.manifests.declarations import ELSEWHERE, Declaration, Role, from_poetry, from_requirement
+from flake8_pyarch.source.manifests.places import TOP, Place
+from flake8_pyarch.source.manifests.toml_places import Path, toml_places
+
+__all__ = ["Pyproject", "read_pyproject"]
+
+_LISTS = (
+    ("project", "dependencies", Role.MAIN),
+    ("tool", "uv", "dev-dependencies", Role.EXTRA),
+    ("tool", "rye", "dev-dependencies", Role.EXTRA),
+    ("tool", "uv", "constraint-dependencies", Role.LIMIT),
+    ("tool", "uv", "override-dependencies", Role.LIMIT),
+)
+"""Where lists of requirements stand, and what they are for."""
+
+_TABLES_OF_LISTS = (("project", "optional-dependencies"), ("dependency-groups",), ("tool", "pdm", "dev-dependencies"))
+"""Where tables stand whose values are lists of requirements."""
+
+_POETRY = ("tool", "poetry")
+
+
+def read_pyproject(path: str, data: bytes) -> "Pyproject | None":
+    """Return what the content of the `pyproject.toml` at the absolute `path` means, None where it is no TOML."""
+    try:
+        text = data.decode()
+        return Pyproject(path, tomllib.loads(text), toml_places(text))
+    except (RecursionError, ValueError):
+        return None
+
+
+class Pyproject:
+    """A `pyproject.toml`.
+
+    Arguments:
+        path: its absolute path.
+        content: what it holds.
+        places: where each part of that stands.
+
+    """
+
+    def __init__(self, path: str, content: Mapping[str, Any], places: Mapping[Path, Place]) -> None:
+        self.path = path
+        self._content = content
+        self._places = places
+
+    @property
+    def uses_poetry(self) -> bool:
+        """Whether Poetry is what manages or builds the project."""
+        return self._is_built_by_poetry or bool(self.table(*_POETRY))
+
+    @property
+    def _is_built_by_poetry(self) -> bool:
+        return str(self.table("build-system").get("build-backend")).startswith("poetry.")
+
+    @property
+    def poetry_place(self) -> Place:
+        """Where the first table of Poetry stands; without any, where Poetry is named as what builds the project."""
+        tables = [place for path, place in self._places.items() if path[: len(_POETRY)] == _POETRY]
+        return min(tables, default=self.place(("build-system", "build-backend")))
+
+    @property
+    def dependencies_place(self) -> Place:
+        """Where the dependencies stand, or would."""
+        key = ("project", "dependencies")
+        if key in self._places:
+            line, column, _, _ = self._places[key]
+            return Place(line, column, line, column + len(key[-1]))
+        return self.place((*_POETRY, "dependencies"), ("project",), _POETRY)
+
+    @property
+    def has_dependencies(self) -> bool:
+        """Whether the dependencies of the project are written in it, be it an empty list."""
+        return "dependencies" in self.table("project") or bool(self.table(*_POETRY, "dependencies"))
+
+    @property
+    def would_have_dependencies(self) -> bool:
+        """Whether it describes the project, and does not say that another file has the dependencies."""
+        project = self.table("project")
+        return bool(project) and "dependencies" not in _texts(project.get("dynamic")) and not self.table("tool", "pixi")
+
+    @property
+    def dynamic_files(self) -> tuple[str, ...]:
+        """The requirements files that setuptools takes the dependencies from, relative to the project."""
+        files = self.table("tool", "setuptools", "dynamic", "dependencies").get("file")
+        return (files,) if isinstance(files, str) else _texts(files)
+
+    def table(self, *keys: str) -> Mapping[str, Any]:
+        """Return the table at the end of the keys, an empty one where there is none."""
+        value: Any = self._content
+        for key in keys:
+            value = value.get(key) if isinstance(value, dict) else None
+        return value if isinstance(value, dict) else {}
+
+    def place(self, *paths: Path) -> Place:
+        """Return where the first of the paths that is written out stands."""
+        return next((self._places[path] for path in paths if path in self._places), TOP)
+
+    @cached_property
+    def declarations(self) -> tuple[Declaration, ...]:
+        """What it declares, Python under the name `python` and the version of Poetry under `poetry`."""
+        unknown = self._taken_from_elsewhere
+        found = [each for each in self._packages() if each.name not in {"poetry", "python"}]
+        found = [each._replace(admitted=None) if each.name in unknown else each for each in found]
+        return *self._tools(), *found
+
+    @property
+    def _taken_from_elsewhere(self) -> set[str]:
+        """The packages whose versions the requirements do not tell, for they come from a repository or a directory."""
+        tables = (self.table("tool", "uv", "sources"), self.table(*_POETRY, "dependencies"))
+        return {
+            canonicalize_name(name)
+            for table in tables
+            for name, entry in table.items()
+            for each in (entry if isinstance(entry, list) else [entry])
+            if isinstance(each, dict) and not ELSEWHERE.isdisjoint(each)
+        }
+
+    def _tools(self) -> Iterator[Declaration]:
+        """Yield what is required of Python and of Poetry."""
+        yield from self._version("python", specifiers, "project", "requires-python")
+        yield from self._version("python", poetry_constraint, *_POETRY, "dependencies", "python")
+        yield from self._version("poetry", poetry_constraint, *_POETRY, "requires-poetry")
+
+    def _version(self, name: str, read: Callable[[str], Admitted | None], *path: str) -> Iterator[Declaration]:
+        *table, key = path
+        value = self.table(*table).get(key)
+        if isinstance(value, str):
+            yield Declaration(name, read(value), path=self.path, place=self.place(path))
+
+    def _packages(self) -> Iterator[Declaration]:
+        standard = [*self._standard()]
+        yield from standard
+        required = {each.name for each in standard}
+        yield from self._poetry_table((*_POETRY, "dependencies"), Role.MAIN, required)
+        yield from self._poetry_table((*_POETRY, "dev-dependencies"), Role.EXTRA, required)
+        for group in self.table(*_POETRY, "group"):
+            yield from self._poetry_table((*_POETRY, "group", group, "dependencies"), Role.EXTRA, required)
+
+    def _standard(self) -> Iterator[Declaration]:
+        for *table, key, role in _LISTS:
+            yield from self._requirements((*table, key), self.table(*table).get(key), role)
+        for path in _TABLES_OF_LISTS:
+            for group, requirements in self.table(*path).items():
+                yield from self._requirements((*path, group), requirements, Role.EXTRA)
+
+    def _requirements(self, path: tuple[str, ...], requirements: object, role: Role) -> Iterator[Declaration]:
+        for index, requirement in enumerate(requirements if isinstance(requirements, list) else ()):
+            if isinstance(requirement, str):
+                declaration = from_requirement(requirement, role, self.path, self.place((*path, index)))
+                if declaration is not None:
+                    yield declaration
+
+    def _poetry_table(self, path: tuple[str, ...], role: Role, required: Collection[str]) -> Iterator[Declaration]:
+        """Yield what a table of Poetry declares.
+
+        Of a package that a standard table requires, an entry without a version says only where it comes from.
+        """
+        for name, entry in self.table(*path).items():
+            for index, alternative in enumerate(entry if isinstance(entry, list) else [entry]):
+                is_version = not isinstance(alternative, dict) or "version" in alternative
+                if is_version or canonicalize_name(name) not in required:
+                    place = self._place_of_entry((*path, name), index)
+                    yield from from_poetry(name, alternative, role, self.path, place)
+
+    def _place_of_entry(self, path: Path, index: int) -> Place:
+        """Return the place of an entry of a table of Poetry, of a table with a header the line of the version."""
+        whole, version = self.place((*path, index), path, path[:-1]), self.place((*path, "version"), path)
+        return version if version.line > whole.end_line else whole
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
