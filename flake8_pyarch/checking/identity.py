@@ -1,6 +1,8 @@
 """What makes a finding the same finding after the file around it has changed."""
 
 import ast
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from flake8_pyarch.checking.finding import Finding
@@ -45,14 +47,14 @@ def identify(findings: list[Finding], module: Module) -> list[Identity]:
             definitions.append(each)
         if getattr(each, "lineno", 0) in lines:
             nodes.setdefault(_span_of(each, module), each)
-    definitions.sort(key=lambda node: node.lineno)
+    symbols = _symbols(lines, definitions)
     identities = []
     for finding in findings:
         span = finding.line, finding.column, finding.end_line, finding.end_column
         node = nodes.get(span)
         content = _shape(node) if node is not None else _text(span, module)
         digest = sha256(content.encode(errors="surrogatepass")).hexdigest()[:_DIGEST_LENGTH]
-        identities.append(Identity(finding.code, _symbol(finding, definitions), digest))
+        identities.append(Identity(finding.code, symbols[finding.line], digest))
     return identities
 
 
@@ -61,15 +63,16 @@ def _span_of(node: Any, module: Module) -> _Span:
     return node.lineno, start, node.end_lineno, module.characters(node.end_lineno, node.end_col_offset)
 
 
-def _symbol(finding: Finding, definitions: list[_Definition]) -> str:
-    names = [
-        node.name
-        for node in definitions
-        if min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-        <= finding.line
-        <= (node.end_lineno or node.lineno)
-    ]
-    return ".".join(names)
+def _symbols(lines: Iterable[int], definitions: Iterable[_Definition]) -> dict[int, str]:
+    """Return for each line the dotted path of the definitions it stands in."""
+    ordered = sorted(lines)
+    names: dict[int, list[str]] = {line: [] for line in ordered}
+    for node in sorted(definitions, key=lambda each: each.lineno):
+        first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+        within = slice(bisect_left(ordered, first), bisect_right(ordered, node.end_lineno or node.lineno))
+        for line in ordered[within]:
+            names[line].append(node.name)
+    return {line: ".".join(path) for line, path in names.items()}
 
 
 def _shape(node: ast.AST) -> str:

@@ -3,7 +3,7 @@
 import ast
 import re
 import tokenize
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -58,13 +58,17 @@ def noqa_lines(lines: Iterable[int], module: Module) -> dict[int, int]:
         for node in strings
         if node.end_lineno is not None and node.end_lineno > node.lineno and _is_triple_quoted(node, module)
     ]
-    found = {}
-    for line in lines:
-        last = line
-        while (after := _spanned_to(last, spans, module)) > last:
-            last = after
-        found[line] = last
-    return found
+    ends: dict[int, int] = {}
+    for start, end in spans:
+        ends |= {line: max(end, ends.get(line, 0)) for line in range(start, end)}
+    last: dict[int, int] = {}
+    wanted = sorted(lines, reverse=True)
+    for line in wanted:
+        place = line
+        while place not in last and (after := _spanned_to(place, ends, module)) > place:
+            place = after
+        last[line] = last.get(place, place)
+    return last
 
 
 def _is_triple_quoted(node: ast.expr, module: Module) -> bool:
@@ -72,10 +76,10 @@ def _is_triple_quoted(node: ast.expr, module: Module) -> bool:
     return text.lstrip(b"bBfFrRtTuU")[:3] in {b'"""', b"'''"}
 
 
-def _spanned_to(line: int, spans: list[tuple[int, int]], module: Module) -> int:
+def _spanned_to(line: int, ends: Mapping[int, int], module: Module) -> int:
     if 0 < line < len(module.lines) and module.lines[line - 1].rstrip("\r\n").endswith("\\"):
         return line + 1
-    return max([line, *(end for start, end in spans if start <= line)])
+    return ends.get(line, line)
 
 
 class NoqaComments:

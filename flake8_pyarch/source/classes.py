@@ -80,12 +80,13 @@ class ClassModel:
     @cached_property
     def foreign_bases(self) -> list[tuple[ast.expr, str | None]]:
         """Its bases and its local ancestors' that are no classes of this file, each with its qualified name."""
-        return [
-            (base, name)
-            for model in self.lineage
-            for base, name in zip(model.bases, model.base_names, strict=True)
-            if self._module.class_named(base) is None
-        ]
+        return [found for model in self.lineage for found in model.own_foreign_bases]
+
+    @cached_property
+    def own_foreign_bases(self) -> list[tuple[ast.expr, str | None]]:
+        """Its own bases that are no classes of this file, each with its qualified name."""
+        named = zip(self.bases, self.base_names, strict=True)
+        return [(base, name) for base, name in named if self._module.class_named(base) is None]
 
     @cached_property
     def methods(self) -> dict[str, Function]:

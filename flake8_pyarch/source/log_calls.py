@@ -29,6 +29,10 @@ _MAKERS = LOGGER_FACTORIES | _WRAPPERS
 _LOGURU_LOGGER = "loguru.logger"
 _LOGGER_TYPES = frozenset({"logging.Logger", "logging.LoggerAdapter"})
 
+_LONG_CHAIN = 8
+_MOST_PLACES = 100
+"""How many variables are followed to learn where a logger comes from."""
+
 _CHAINED = frozenset({"bind", "new", "unbind", "try_unbind", "opt", "patch", "getChild"})
 _CONTEXT_BINDERS = frozenset({"bind_contextvars", "bound_contextvars"})
 _RUFF_METHODS = frozenset({"debug", "info", "warning", "warn", "error", "critical", "exception", "log"})
@@ -127,7 +131,7 @@ def is_bind_call(call: ast.Call, module: "Module") -> bool:
         case ast.Attribute(attr=name) | ast.Name(id=name) if name in _CONTEXT_BINDERS:
             return module.resolve(call.func) == f"structlog.contextvars.{name}"
         case ast.Attribute(value=receiver, attr="bind" | "new"):
-            return is_logger(_unchained(receiver)[0], module)
+            return is_logger(_chain_start(receiver, module), module)
     return False
 
 
@@ -164,14 +168,40 @@ def _library(node: ast.expr, module: "Module") -> Library | None:
 
 def _libraries(node: ast.expr, module: "Module") -> set[Library]:
     """Follow assignments, annotations and `.bind()` chains from a logger to the libraries that it may come from."""
+    node = _chain_start(node, module)
+    known = module.once(_known_libraries)
+    place = _place_of(node, module)
+    if place not in known:
+        known[place] = frozenset(_libraries_behind(node, module))
+    return set(known[place])
+
+
+def _known_libraries(_: "Module") -> dict["_Place", frozenset[Library]]:
+    return {}
+
+
+_Place = tuple[ast.AST | None, str]
+
+
+def _place_of(node: ast.expr, module: "Module") -> _Place:
+    """Return what all mentions of one variable, or of one attribute of `self`, have in common."""
+    if isinstance(node, ast.Name):
+        found = module.names.lookup(node)
+        return found[0].node if found else None, node.id
+    owner = module.class_of_self(node) if isinstance(node, ast.Attribute) else None
+    return (owner.node, node.attr) if owner is not None and isinstance(node, ast.Attribute) else (node, "")
+
+
+def _libraries_behind(node: ast.expr, module: "Module") -> set[Library]:
     found: set[Library] = set()
-    seen: set[ast.expr] = set()
+    seen: set[_Place] = set()
     pending = [node]
-    while pending:
-        node, _ = _unchained(pending.pop())
-        if node in seen:
+    while pending and len(seen) < _MOST_PLACES:
+        node = _chain_start(pending.pop(), module)
+        place = _place_of(node, module)
+        if place in seen:
             continue
-        seen.add(node)
+        seen.add(place)
         match node:
             case ast.Call():
                 maker = _MAKERS.get(module.resolve(node.func) or "")
@@ -209,6 +239,25 @@ def _annotated(annotation: ast.expr, module: "Module") -> Iterator[Library]:
                 yield Library.LOGGING
             elif name.startswith("structlog.") and name.endswith("BoundLogger"):
                 yield Library.STRUCTLOG
+
+
+def _chain_start(node: ast.expr, module: "Module") -> ast.expr:
+    """Return what a chain of `.bind()` starts from; a long one is gone through once, not for each of its calls."""
+    known = module.once(_known_chain_starts)
+    passed: list[ast.expr] = []
+    while node not in known and isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if node.func.attr not in _CHAINED:
+            break
+        passed.append(node)
+        node = node.func.value
+    node = known.get(node, node)
+    if len(passed) > _LONG_CHAIN:
+        known |= dict.fromkeys(passed, node)
+    return node
+
+
+def _known_chain_starts(_: "Module") -> dict[ast.expr, ast.expr]:
+    return {}
 
 
 def _unchained(node: ast.expr) -> tuple[ast.expr, tuple[ast.Call, ...]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
+from flake8_pyarch.source.classes import Function
 from flake8_pyarch.source.syntax import own_nodes
 
 if TYPE_CHECKING:
@@ -126,15 +127,22 @@ def fate_of(call: ast.Call, module: "Module") -> Fate:
 
 def _fate_of_names(targets: Iterable[ast.expr], place: ast.AST, module: "Module") -> Fate:
     names = {target.id for target in targets if isinstance(target, ast.Name)}
-    function = module.enclosing_function(place)
-    attributes = set()
-    is_handed_out = False
+    uses = module.once(_uses_of_names, module.enclosing_function(place))
+    attributes = {attribute for name in names for attribute in uses.get(name, ()) if attribute is not None}
+    is_handed_out = any(None in uses.get(name, ()) for name in names)
+    return Fate(frozenset(attributes), is_named=True, is_handed_out=is_handed_out)
+
+
+def _uses_of_names(module: "Module", function: Function | None) -> dict[str, set[str | None]]:
+    """Return the names in a function, or at module level: the attributes used of each, None where it is handed out."""
+    uses: dict[str, set[str | None]] = {}
     for node in own_nodes((function or module.tree).body):
         match node:
-            case ast.Attribute(value=ast.Name(id=name), attr=attribute) if name in names:
-                attributes.add(attribute)
-            case ast.Return(value=ast.Name(id=name)) | ast.Yield(value=ast.Name(id=name)) if name in names:
-                is_handed_out = True
-            case ast.Global(names=declared) if not names.isdisjoint(declared):
-                is_handed_out = True
-    return Fate(frozenset(attributes), is_named=True, is_handed_out=is_handed_out)
+            case ast.Attribute(value=ast.Name(id=name), attr=attribute):
+                uses.setdefault(name, set()).add(attribute)
+            case ast.Return(value=ast.Name(id=name)) | ast.Yield(value=ast.Name(id=name)):
+                uses.setdefault(name, set()).add(None)
+            case ast.Global(names=declared):
+                for name in declared:
+                    uses.setdefault(name, set()).add(None)
+    return uses

@@ -2,12 +2,12 @@
 
 import ast
 import os
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.settings import Layer, Settings
 from flake8_pyarch.source.classes import ClassModel, Function, is_attribute_of, receiver_of
 from flake8_pyarch.source.imports import (
@@ -43,6 +43,10 @@ __all__ = ["Extent", "Module", "is_test_stem"]
 Extent = tuple[int, int, int, int]
 """Where something begins and ends: line, column, end line, end column; lines count from 1, columns from 0."""
 
+T = TypeVar("T")
+
+_HEAD = lazy_pattern(rb"\s*(?:async\s+)?(?:def|class)\s+([\w\x80-\xff]+)")
+_LONG_LINE = 500
 _TEST_DIRECTORIES = frozenset({"test", "tests"})
 _NOT_SERVICE_DIRECTORIES = frozenset({"scripts", "tools", "bin", "examples", "docs", "benchmarks"})
 _NOT_SERVICE_STEMS = frozenset({"setup", "conftest", "noxfile", "manage", "tasks"})
@@ -74,6 +78,15 @@ class Module:
         self.lines = lines
         self.source_tree = source_tree
         self._class_models: dict[ast.ClassDef, ClassModel] = {}
+        self._worked_out: dict[Hashable, Any] = {}
+        self._columns: dict[int, list[int]] = {}
+
+    def once(self, function: Callable[..., T], *arguments: Hashable) -> T:
+        """Return what `function(module, *arguments)` gives, worked out when it is first asked for, and kept."""
+        key = (function, *arguments)
+        if key not in self._worked_out:
+            self._worked_out[key] = function(self, *arguments)
+        return self._worked_out[key]  # type: ignore[no-any-return]  # what the function gave
 
     @property
     def settings(self) -> Settings:
@@ -321,6 +334,18 @@ class Module:
         """Its classes, nested ones included."""
         return [self.class_model(node) for node in self.syntax.of(ast.ClassDef)]
 
+    def heirs(self, model: ClassModel) -> list[ClassModel]:
+        """Return the classes of this file that derive from another one of it, directly or not."""
+        return self._heirs.get(model.node, [])
+
+    @cached_property
+    def _heirs(self) -> dict[ast.ClassDef, list[ClassModel]]:
+        found: dict[ast.ClassDef, list[ClassModel]] = {}
+        for model in self.classes:
+            for ancestor in model.lineage[1:]:
+                found.setdefault(ancestor.node, []).append(model)
+        return found
+
     @cached_property
     def functions(self) -> list[Function]:
         """Its functions and methods, nested ones included, in the order of the text."""
@@ -343,6 +368,8 @@ class Module:
 
     def class_of_self(self, node: ast.Attribute) -> ClassModel | None:
         """Return the class whose own attribute `node` is (`self.x` in one of its methods), or None."""
+        if not isinstance(node.value, ast.Name):
+            return None
         for child, parent in self.ancestry(node):
             if isinstance(parent, ast.ClassDef) and isinstance(child, FUNCTIONS):
                 receiver = receiver_of(child)
@@ -392,7 +419,14 @@ class Module:
     def characters(self, line: int, column: int) -> int:
         """Return the column in characters of one in UTF-8 bytes, as `ast` gives it."""
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        return column if text.isascii() else len(text.encode()[:column].decode(errors="ignore"))
+        if text.isascii():
+            return column
+        if len(text) < _LONG_LINE:
+            return len(text.encode()[:column].decode(errors="ignore"))
+        columns = self._columns.get(line)
+        if columns is None:
+            columns = self._columns[line] = [i for i, letter in enumerate(text) for _ in letter.encode()]
+        return columns[column] if column < len(columns) else len(text)
 
     def extent_of(self, node: ast.AST | tuple[int, int, int]) -> Extent:
         """Return where a node, or a span as `name_span` gives it, begins and ends, with columns in characters."""
@@ -405,9 +439,8 @@ class Module:
 
     def name_span(self, node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[int, int, int]:
         """Return the line of a definition's name and the columns, in bytes, where it begins and ends."""
-        head = rf"\s*(?:async\s+)?(?:def|class)\s+({re.escape(node.name)})".encode() + rb"(?![\w\x80-\xff])"
         line = self.lines[node.lineno - 1].encode() if node.lineno <= len(self.lines) else b""
-        found = re.compile(head).match(line, node.col_offset)
+        found = _HEAD().match(line, node.col_offset)
         if found is None:
             return node.lineno, node.col_offset, node.col_offset + len("class")
         return node.lineno, found.start(1), found.end(1)

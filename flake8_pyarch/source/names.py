@@ -30,6 +30,7 @@ Binding = ImportedName | ast.expr | ast.FunctionDef | ast.AsyncFunctionDef | ast
 _Block = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _BUILTINS = frozenset(vars(builtins))
+_LONG_WAY = 32
 
 
 class Scope:
@@ -50,7 +51,8 @@ class Names:
     def __init__(self, module: "Module") -> None:
         self._module = module
         self._scopes: dict[ScopeNode, Scope] = {}
-        self._resolving: set[ast.expr] = set()
+        self._scopes_by_node: dict[ast.AST, tuple[ScopeNode, ...]] = {}
+        self._origins: dict[tuple[Scope, str], str | None] = {}
         self._imports: dict[ast.AST, ImportedName] = {entry.node: entry for entry in module.static_imports}
         self._walrus: dict[ScopeNode, list[ast.NamedExpr]] | None = None
 
@@ -68,30 +70,59 @@ class Names:
         Decorators, defaults, annotations and bases belong to the scope round their function or class. A class body is
         seen from itself alone, not from its methods.
         """
-        inside_function = in_first_iterable = False
+        inside_function = False
+        for scope in self._scopes_round(node):
+            if isinstance(scope, ast.ClassDef):
+                if not inside_function:
+                    yield scope
+            else:
+                inside_function = inside_function or isinstance(scope, (*FUNCTIONS, ast.Lambda))
+                yield scope
+
+    def _scopes_round(self, node: ast.AST) -> tuple[ScopeNode, ...]:
+        """Return the scopes that `node` stands in, innermost first, those that it does not see included.
+
+        They are kept for statements, and for every node on a long way up to one: a chain of thousands of calls must
+        not be climbed for each of them.
+        """
+        known = self._scopes_by_node
+        scopes: list[ScopeNode] = []
+        passed: list[tuple[ast.AST, int]] = []
+        outer: tuple[ScopeNode, ...] = ()
+        in_first_iterable = False
         for child, parent in self._module.ancestry(node):
+            if not in_first_iterable:
+                found = known.get(child)
+                if found is not None:
+                    outer = found
+                    break
+                passed.append((child, len(scopes)))
             match parent:
                 case ast.comprehension():
                     in_first_iterable = child is parent.iter
+                    continue
                 case ast.Module():
-                    yield parent
-                case ast.FunctionDef() | ast.AsyncFunctionDef() if isinstance(child, ast.stmt):
-                    inside_function = True
-                    yield parent
+                    scopes.append(parent)
+                case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() if isinstance(child, ast.stmt):
+                    scopes.append(parent)
                 case ast.Lambda() if child is parent.body:
-                    inside_function = True
-                    yield parent
-                case ast.ClassDef() if isinstance(child, ast.stmt) and not inside_function:
-                    yield parent
+                    scopes.append(parent)
                 case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp() if (
                     child is not parent.generators[0] or not in_first_iterable
                 ):
-                    yield parent
+                    scopes.append(parent)
+            in_first_iterable = False
+        whole = (*scopes, *outer)
+        is_long = len(passed) > _LONG_WAY
+        for passed_node, depth in passed:
+            if is_long or isinstance(passed_node, ast.stmt):
+                known[passed_node] = whole[depth:]
+        return whole
 
     def lookup(self, name: ast.Name) -> tuple[Scope, list[Binding]] | None:
         """Return the scope that binds `name` as seen from where it stands, and its bindings there."""
         for node in self.enclosing(name):
-            scope = self.scope(node)
+            scope = self._scopes.get(node) or self.scope(node)
             bindings = scope.bindings.get(name.id)
             if bindings is not None:
                 return scope, bindings
@@ -121,20 +152,52 @@ class Names:
         found = self.lookup(name)
         if found is None:
             return f"builtins.{name.id}" if name.id in _BUILTINS else None
-        if name in self._resolving:
-            return None
-        self._resolving.add(name)
-        try:
+        return self._origin(found[0], name.id)
+
+    def _origin(self, scope: Scope, name: str) -> str | None:
+        """Return the qualified name that all bindings of a name in its scope agree on, None where there is none."""
+        wanted = (scope, name)
+        pending = [] if wanted in self._origins else [wanted]
+        opened = set()
+        while pending:
+            place = pending[-1]
+            if place in self._origins and place not in opened:
+                pending.pop()
+                continue
+            # What leads back to itself is unknown.
+            self._origins[place] = None
+            bindings = place[0].bindings[place[1]]
+            leads = {id(binding): self._lead(binding) for binding in bindings}
+            unknown = [lead for lead, _ in filter(None, leads.values()) if lead not in self._origins]
+            if unknown and place not in opened:
+                opened.add(place)
+                pending += unknown
+                continue
+            opened.discard(place)
+            pending.pop()
             origins = {
-                self._origin(binding)
-                for binding in found[1]
+                self._origin_of_binding(binding, leads[id(binding)])
+                for binding in bindings
                 if not (isinstance(binding, ast.Constant) and binding.value is None)
             }
-        finally:
-            self._resolving.discard(name)
-        return origins.pop() if len(origins) == 1 else None
+            self._origins[place] = origins.pop() if len(origins) == 1 else None
+        return self._origins[wanted]
 
-    def _origin(self, binding: Binding) -> str | None:
+    def _lead(self, binding: Binding) -> tuple[tuple[Scope, str], list[str]] | None:
+        """Return the name, by its scope, that a binding is a chain of attributes on, and these; None for others."""
+        attributes: list[str] = []
+        node = binding
+        while isinstance(node, ast.Attribute):
+            attributes.append(node.attr)
+            node = node.value
+        found = self.lookup(node) if isinstance(node, ast.Name) else None
+        return ((found[0], node.id), attributes[::-1]) if found and isinstance(node, ast.Name) else None
+
+    def _origin_of_binding(self, binding: Binding, lead: tuple[tuple[Scope, str], list[str]] | None) -> str | None:
+        if lead is not None:
+            place, attributes = lead
+            origin = self._origins[place]
+            return None if origin is None else ".".join([origin, *attributes])
         match binding:
             case ImportedName():
                 return binding.bound_name

@@ -103,8 +103,9 @@ class SettingsClass:
         theirs = {model.node for model in other.model.lineage}
         if any(any(True for _ in fields_of(model)) for model in self.model.lineage if model.node in theirs):
             return True
-        lineages = ({model.node for model in each.model.lineage} for each in self._module.settings_classes)
-        return any({self.node, other.node} <= lineage for lineage in lineages)
+        heirs_of = self._module.heirs
+        mine = {self.node, *(model.node for model in heirs_of(self.model))}
+        return not mine.isdisjoint({other.node, *(model.node for model in heirs_of(other.model))})
 
     @cached_property
     def may_have_prefix(self) -> bool:

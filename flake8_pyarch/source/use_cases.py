@@ -56,6 +56,7 @@ class UseCaseModel:
         self.node = model.node
         self.name = model.name
         self._module = module
+        self._stored: dict[Function, list[tuple[str, ast.expr]]] = {}
 
     # Its name
 
@@ -76,7 +77,7 @@ class UseCaseModel:
         return (
             self.name.startswith("_")
             or names_base(self.name, self._module)
-            or any(self.model in other.local_bases for other in self._module.classes)
+            or bool(self._module.heirs(self.model))
             or self._module.source_tree.is_derived_from(self.name, self._module.location)
         )
 
@@ -131,11 +132,9 @@ class UseCaseModel:
             if method in found:
                 continue
             found[method] = None
-            receiver = receiver_of(method)
-            for node in walk(*method.body) if receiver is not None else ():
-                if isinstance(node, ast.Attribute) and is_attribute_of(node, receiver or ""):
-                    called = self.methods.get(node.attr)
-                    pending += [called] if called is not None else []
+            for name in self._module.once(_attributes_used_in, method):
+                called = self.methods.get(name)
+                pending += [called] if called is not None else []
         return list(found)
 
     # What it keeps
@@ -149,9 +148,22 @@ class UseCaseModel:
         """Return the attributes that methods, or methods they call, assign, each with the first place that does."""
         found: dict[str, ast.expr] = {}
         for method in self.called_methods(*methods):
-            places = [place for place in self.places if place.method is method]
-            for name, node in (*((place.name, place.node) for place in places), *_stored_by_name(method)):
+            for name, node in self._stored_in(method):
                 found.setdefault(name, node)
+        return found
+
+    def _stored_in(self, method: Function) -> list[tuple[str, ast.expr]]:
+        """Return what a method itself assigns."""
+        if method not in self._stored:
+            places = self._places_by_method.get(method, ())
+            self._stored[method] = [*((place.name, place.node) for place in places), *_stored_by_name(method)]
+        return self._stored[method]
+
+    @cached_property
+    def _places_by_method(self) -> dict[Function | None, list[Attribute]]:
+        found: dict[Function | None, list[Attribute]] = {}
+        for place in self.places:
+            found.setdefault(place.method, []).append(place)
         return found
 
     @cached_property
@@ -181,8 +193,15 @@ class UseCaseModel:
 
     def setters_of(self, name: str) -> list[Function]:
         """Return the setters that assign an attribute."""
-        setters = (method for method in self.methods.values() if is_setter(method))
-        return [setter for setter in setters if name in self.stores(setter)]
+        return self._setters_by_attribute.get(name, [])
+
+    @cached_property
+    def _setters_by_attribute(self) -> dict[str, list[Function]]:
+        found: dict[str, list[Function]] = {}
+        for method in self.methods.values():
+            for name in self.stores(method) if is_setter(method) else ():
+                found.setdefault(name, []).append(method)
+        return found
 
     @cached_property
     def results(self) -> frozenset[str]:
@@ -357,6 +376,13 @@ def _is_something_else(use_case: UseCaseModel, module: "Module") -> bool:
 def _last_names(method: Function) -> Iterator[str]:
     for decorator in method.decorator_list:
         yield _last_name(_called(decorator))
+
+
+def _attributes_used_in(_: "Module", method: Function) -> list[str]:
+    """Return the names of the attributes of its own object that a method uses, in the order of the text."""
+    receiver = receiver_of(method)
+    nodes = walk(*method.body) if receiver is not None else ()
+    return [node.attr for node in nodes if isinstance(node, ast.Attribute) and is_attribute_of(node, receiver or "")]
 
 
 def _read_by(method: Function) -> set[str]:

@@ -73,19 +73,26 @@ class SettingsWithoutPrefix(Rule):
 
 def _is_filled_by_another(settings: SettingsClass, module: Module) -> bool:
     """Tell whether a class is the type of a field of another one and is never made here by itself."""
-    kinds = [
-        kind
-        for other in module.settings_classes
-        if other is not settings
-        for field in other.fields
-        for kind in alternatives(field.annotation)
-    ]
-    is_part = any(module.class_named(kind) is settings.model for kind in kinds if isinstance(kind, ast.Name))
-    return is_part and not any(_makes(parent, name) for name, parent in _mentions(settings.name, module))
+    wholes = module.once(_classes_of_fields).get(settings.node, frozenset())
+    return not wholes <= {settings.node} and settings.name not in module.once(_made_names)
 
 
-def _mentions(name: str, module: Module) -> Iterator[tuple[ast.Name, ast.AST | None]]:
-    return ((node, module.syntax.parents.get(node)) for node in module.syntax.of(ast.Name) if node.id == name)
+def _classes_of_fields(module: Module) -> dict[ast.ClassDef, frozenset[ast.ClassDef]]:
+    """Return the classes of this file that fields of settings are of, each with the settings classes that have them."""
+    found: dict[ast.ClassDef, frozenset[ast.ClassDef]] = {}
+    for whole in module.settings_classes:
+        for field in whole.fields:
+            for kind in alternatives(field.annotation):
+                part = module.class_named(kind) if isinstance(kind, ast.Name) else None
+                if part is not None:
+                    found[part.node] = found.get(part.node, frozenset()) | {whole.node}
+    return found
+
+
+def _made_names(module: Module) -> frozenset[str]:
+    """Return the names of what is called, or handed over as a `default_factory`."""
+    parents = module.syntax.parents
+    return frozenset(node.id for node in module.syntax.of(ast.Name) if _makes(parents.get(node), node))
 
 
 def _makes(parent: ast.AST | None, name: ast.Name) -> bool:

@@ -74,25 +74,37 @@ class InputWithoutSetter(Rule):
 def _is_only_read(name: str, declaration: ast.expr, use_case: UseCaseModel, module: Module) -> bool:
     """Tell whether an attribute is read somewhere in the file, and assigned nowhere but where it is declared."""
     is_read = False
-    for node in module.syntax.of(ast.Attribute):
-        if node.attr == "__dict__":
-            return False
-        if node.attr == name and node is not declaration and not _is_of_other_class(node, use_case, module):
+    by_name = module.once(_attributes_by_name)
+    if "__dict__" in by_name:
+        return False
+    by_owner = by_name.get(name, {})
+    family = (*use_case.model.lineage, *module.heirs(use_case.model))
+    for node in (node for owner in (None, *(model.node for model in family)) for node in by_owner.get(owner, ())):
+        if node is not declaration:
             if not isinstance(node.ctx, ast.Load):
                 return False
             is_read = True
-    return is_read and not any(_may_set(call, name) for call in module.syntax.of(ast.Call))
+    set_by_name = module.once(_names_set_by_name)
+    return is_read and None not in set_by_name and name not in set_by_name
 
 
-def _is_of_other_class(node: ast.Attribute, use_case: UseCaseModel, module: Module) -> bool:
-    owner = module.class_of_self(node)
-    return owner is not None and owner not in use_case.model.lineage and use_case.model not in owner.lineage
+def _attributes_by_name(module: Module) -> dict[str, dict[ast.ClassDef | None, list[ast.Attribute]]]:
+    """Return every attribute in the file by its name and the class whose own it is, None where that is unknown."""
+    found: dict[str, dict[ast.ClassDef | None, list[ast.Attribute]]] = {}
+    for node in module.syntax.of(ast.Attribute):
+        owner = module.class_of_self(node)
+        of_name = found.setdefault(node.attr, {})
+        of_name.setdefault(None if owner is None else owner.node, []).append(node)
+    return found
 
 
-def _may_set(call: ast.Call, name: str) -> bool:
-    match call:
-        case ast.Call(func=ast.Name(id="setattr") | ast.Attribute(attr="__setattr__"), args=[_, attribute, *_]):
-            return literal_string(attribute) in {None, name}
-        case ast.Call(func=ast.Name(id="vars")):
-            return True
-    return False
+def _names_set_by_name(module: Module) -> set[str | None]:
+    """Return the attributes that `setattr` and its like set, None for one that cannot be told."""
+    found: set[str | None] = set()
+    for call in module.syntax.of(ast.Call):
+        match call:
+            case ast.Call(func=ast.Name(id="setattr") | ast.Attribute(attr="__setattr__"), args=[_, attribute, *_]):
+                found.add(literal_string(attribute))
+            case ast.Call(func=ast.Name(id="vars")):
+                found.add(None)
+    return found

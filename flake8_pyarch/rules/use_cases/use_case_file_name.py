@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.patterns import lazy_pattern
@@ -52,9 +53,10 @@ class UseCaseFileName(Rule):
     message = "use case '{name}' stands in module '{stem}': name the module '{expected}'"
 
     def visit_UseCase(self, use_case: UseCaseModel, module: Module) -> Iterator[Finding]:
-        if module.stem == "__init__" or not use_case.bare_name or _is_named_after(use_case, module):
+        if module.stem == "__init__" or not use_case.bare_name:
             return
-        if [each for each in module.use_cases if not each.is_base_or_helper] == [use_case]:
+        proper = islice((each for each in module.use_cases if not each.is_base_or_helper), 2)
+        if [*proper] == [use_case] and not _is_named_after(use_case, module):
             expected = snake_case(use_case.bare_name)
             span = module.name_span(use_case.node)
             yield self.finding(span, name=use_case.name, stem=module.stem, expected=expected)

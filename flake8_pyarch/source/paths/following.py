@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ["exits_of", "unchecked_reads"]
 
+_MOST_ATTRIBUTES = 500
+"""How many attributes of one class are followed at once."""
+
 
 def exits_of(method: Function, model: ClassModel, module: "Module") -> list[Exit]:
     """Return the ways out of a method other than by raising; none where that is too much to tell."""
@@ -44,6 +47,8 @@ def unchecked_reads(
         returned: the purpose of a read whose value the method returns.
 
     """
+    if len(attributes) > _MOST_ATTRIBUTES:
+        return []
     followed = Statements(module, model.lineage, attributes)
     if not followed.is_followed(method):
         return []
