@@ -58,6 +58,7 @@ class Plugin:
         """Register every setting as an option `--pyarch-<key>`, and the rules that are off by default."""
         for key, description in described_keys():
             manager.add_option(f"--{_PREFIX}{key}", parse_from_config=True, metavar="value", help=description)
+        manager.extend_default_select(["PYX"])
         manager.extend_default_ignore([rule.code for rule in rule_entries() if not rule.on_by_default])
 
     @classmethod

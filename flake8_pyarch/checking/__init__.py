@@ -1,7 +1,7 @@
 """Rules, what they report, and how they are run over files."""
 
 from flake8_pyarch.checking.facts import ProjectFacts
-from flake8_pyarch.checking.finding import Edit, Finding, Fix
+from flake8_pyarch.checking.finding import About, Edit, Finding, Fix
 from flake8_pyarch.checking.identity import Identity
 from flake8_pyarch.checking.linter import Linter, Project, is_wanted
 from flake8_pyarch.checking.project_rule import ProjectFinding, ProjectRule
@@ -10,6 +10,7 @@ from flake8_pyarch.checking.results import FileResult, Reported
 from flake8_pyarch.checking.rule import Rule
 
 __all__ = [
+    "About",
     "Edit",
     "FileResult",
     "Finding",

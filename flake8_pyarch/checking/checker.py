@@ -38,15 +38,15 @@ class Checker:
 
     def __init__(self, rules: Iterable[RuleEntry]) -> None:
         self._rules = tuple(rules)
+        self._rules_in_excluded = tuple(rule for rule in self._rules if rule.in_excluded)
         self._by_subject: dict[tuple[RuleEntry, ...], _BySubject] = {}
 
     def check(self, module: Module) -> list[Finding]:
         """Return the findings in a file, in order."""
-        if module.is_excluded:
-            return []
+        rules = self._rules_in_excluded if module.is_excluded else self._rules
         active: list[RuleEntry] = []
         findings: list[Finding] = []
-        for entry in self._rules:
+        for entry in rules:
             try:
                 if entry.applies_to(module):
                     active.append(entry)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-__all__ = ["Edit", "Finding", "Fix"]
+__all__ = ["About", "Edit", "Finding", "Fix"]
 
 
 class Edit(NamedTuple):
@@ -38,6 +38,23 @@ class Fix(NamedTuple):
     is_safe: bool
 
 
+class About(NamedTuple):
+    """What a custom rule says of itself: its code means another rule in another project.
+
+    Arguments:
+        name: its `id`.
+        severity: `hint`, `info`, `warning` or `error`.
+        note: why it is there, or nothing.
+        url: where it is documented, or None.
+
+    """
+
+    name: str
+    severity: str
+    note: str
+    url: str | None
+
+
 class Finding(NamedTuple):
     """One report of a rule.
 
@@ -50,6 +67,7 @@ class Finding(NamedTuple):
         end_line, end_column: where it ends, exclusive.
         fix: how to remove it, or None.
         twins: the codes of the rules of Ruff that each report the same here.
+        about: what there is to know of a custom rule, None for a rule of ours.
 
     """
 
@@ -61,6 +79,7 @@ class Finding(NamedTuple):
     end_column: int
     fix: Fix | None = None
     twins: tuple[str, ...] = ()
+    about: About | None = None
 
     @property
     def order(self) -> tuple[int, int, str, str]:

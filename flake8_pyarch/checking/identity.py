@@ -85,7 +85,10 @@ def _shape(node: ast.AST) -> str:
 
 
 def _text(span: _Span, module: Module) -> str:
+    """Return the text of what is no syntax of Python's own, however it is laid out."""
     line, column, end_line, end_column = span
-    if line != end_line or not 0 < line <= len(module.lines):
+    if not 0 < line <= end_line <= len(module.lines):
         return ""
-    return module.lines[line - 1][column:end_column]
+    *lines, last = module.lines[line - 1 : end_line]
+    text = "".join([*lines, last[:end_column]])[column:]
+    return " ".join(text.split()) if lines else text

@@ -3,14 +3,14 @@
 import ast
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from flake8_pyarch.checking.checker import Checker
 from flake8_pyarch.checking.finding import Finding
 from flake8_pyarch.checking.identity import Identity, identify
-from flake8_pyarch.checking.registry import RuleEntry, rule_entries
+from flake8_pyarch.checking.registry import RuleEntry, custom_rules, rule_entries
 from flake8_pyarch.checking.results import FileResult, Reported
 from flake8_pyarch.checking.suppression import NoqaComments, file_level_codes, noqa_lines
 from flake8_pyarch.patterns import lazy_pattern
@@ -33,6 +33,7 @@ from flake8_pyarch.source.text import LazyLines, SourceText, UnparsableError
 
 if TYPE_CHECKING:
     from flake8_pyarch.checking.baseline import Baseline
+    from flake8_pyarch.custom import RuleSet
 
 __all__ = ["Linter", "Project", "is_wanted"]
 
@@ -78,7 +79,22 @@ class Project:
     @cached_property
     def rules(self) -> tuple[RuleEntry, ...]:
         """The rules that run in this project, in order of code."""
-        return tuple(rule for rule in rule_entries() if self._wants(rule, self.settings))
+        return tuple(rule for rule in self._all_rules if self._wants(rule, self.settings))
+
+    @property
+    def _all_rules(self) -> tuple[RuleEntry, ...]:
+        custom = self.custom_rules
+        return (*rule_entries(), *custom.entries) if custom is not None else rule_entries()
+
+    @cached_property
+    def custom_rules(self) -> "RuleSet | None":
+        """The rules of the project's own, None where it has none.
+
+        Raises:
+            ConfigurationError: a rule file cannot be used.
+
+        """
+        return custom_rules(self.root, self.settings.custom_rules)
 
     @cached_property
     def project_rules(self) -> tuple[RuleEntry, ...]:
@@ -189,7 +205,7 @@ class Project:
 
     def _has_run(self, selector: str) -> bool:
         """Tell whether rules with this code, or whose codes begin with it, exist and have all had their say."""
-        codes = [rule.code for rule in rule_entries() if rule.code.startswith(selector)]
+        codes = [rule.code for rule in self._all_rules if rule.code.startswith(selector)]
         return bool(codes) and self._codes.issuperset(codes)
 
     @cached_property
@@ -281,8 +297,9 @@ class Linter:
             found = self._config or settings_file(directory)
             sources = [*([read_settings_file(found)] if found else []), *self._overrides]
             settings = resolve(sources)
-            _refuse_unknown_codes(sources)
-            project = self._projects[root] = Project(root, settings, self._wants, sources)
+            project = Project(root, settings, self._wants, sources)
+            _refuse_unknown_codes(project, found)
+            self._projects[root] = project
         return project
 
     def check(self, path: str, tree: ast.Module, lines: Sequence[str]) -> list[Finding]:
@@ -290,15 +307,28 @@ class Linter:
         return self.project_of(path).check(path, tree, lines)
 
 
-def _refuse_unknown_codes(sources: Iterable[Source]) -> None:
-    """Refuse codes of rules that do not exist, once the form of the settings is known to be right."""
-    known = [rule.code for rule in rule_entries()]
-    for source in sources:
+def _refuse_unknown_codes(project: Project, found: str | None) -> None:
+    """Refuse codes of rules that do not exist, once the form of the settings is known to be right.
+
+    Outside the project's own settings, a code of a custom rule may be that of another project in the run.
+
+    Arguments:
+        project: the project.
+        found: the path of its own settings, or None.
+
+    """
+    custom = project.custom_rules
+    ours = [rule.code for rule in rule_entries()]
+    for source in project.sources:
+        is_judged = custom is not None and source.origin == found
+        known = [*ours, *(entry.code for entry in custom.entries)] if custom is not None and is_judged else ours
         stated = [(key, code) for key in _SELECTOR_KEYS for code in source.values.get(key, ())]
         ignores = source.values.get("per-file-ignores", {})
         stated += [(f"per-file-ignores.{glob}", code) for glob, codes in ignores.items() for code in codes]
         for key, code in stated:
-            if not code.startswith("PYX") and not any(each.startswith(code) for each in known):
+            if code.startswith("PYX") and (code == "PYX" or not is_judged):
+                continue
+            if not any(each.startswith(code) for each in known):
                 problem = f"'{key}' holds '{code}', which no rule has{did_you_mean(code, known)}"
                 raise ConfigurationError(source.origin, problem)
 

@@ -14,9 +14,10 @@ from flake8_pyarch.settings import Layer
 
 if TYPE_CHECKING:
     from flake8_pyarch.checking.rule import Rule
+    from flake8_pyarch.custom import RuleSet
     from flake8_pyarch.source import Module
 
-__all__ = ["RULES", "RuleEntry", "all_rules", "rule_entries", "rule_name", "rules_in_folder"]
+__all__ = ["RULES", "RuleEntry", "all_rules", "custom_rules", "rule_entries", "rule_name", "rules_in_folder"]
 
 RULES = "flake8_pyarch.rules"
 
@@ -31,6 +32,11 @@ class RuleEntry:
         gates: the attributes that are not at the default of `Rule`; sets as tuples.
 
     """
+
+    in_excluded = False
+    """Whether it looks at migrations and the like too."""
+    digest = ""
+    """What tells it from a rule that had the same code before."""
 
     def __init__(self, place: str, rule: str, code: str, subjects: tuple[str, ...], gates: dict[str, Any]) -> None:
         self.place = place
@@ -77,6 +83,20 @@ def rule_entries() -> tuple[RuleEntry, ...]:
     from flake8_pyarch.rules.table import TABLE  # noqa: PLC0415 - the rules import this package
 
     return tuple(RuleEntry(*row) for row in TABLE)
+
+
+def custom_rules(root: str, globs: tuple[str, ...]) -> "RuleSet | None":
+    """Return the custom rules of the project at `root`, None for a project without.
+
+    Raises:
+        ConfigurationError: a rule file cannot be used.
+
+    """
+    if not globs:
+        return None
+    from flake8_pyarch.custom import read_rule_set  # noqa: PLC0415 - most projects have none
+
+    return read_rule_set(root, globs)
 
 
 def all_rules() -> tuple["Rule", ...]:

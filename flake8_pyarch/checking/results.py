@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from flake8_pyarch.checking.finding import Edit, Finding, Fix
+from flake8_pyarch.checking.finding import About, Edit, Finding, Fix
 from flake8_pyarch.checking.identity import Identity
 from flake8_pyarch.source.inputs import Input, InputKind
 
@@ -74,11 +74,12 @@ def _reported_as_data(reported: Reported) -> list[Any]:
         list(finding.twins),
         [identity.symbol, identity.digest],
         reported.noqa_line,
+        finding.about,
     ]
 
 
 def _reported_from_data(data: Sequence[Any]) -> Reported:
-    code, message, span, fix, twins, (symbol, digest), noqa_line = data
+    code, message, span, fix, twins, (symbol, digest), noqa_line, about = data
     code = str(code)
     line, column, end_line, end_column = (int(number) for number in span)
     finding = Finding(
@@ -90,8 +91,14 @@ def _reported_from_data(data: Sequence[Any]) -> Reported:
         end_column,
         None if fix is None else Fix(str(fix[0]), tuple(_edit_from_data(edit) for edit in fix[2]), bool(fix[1])),
         tuple(str(twin) for twin in twins),
+        None if about is None else _about_from_data(about),
     )
     return Reported(finding, Identity(code, str(symbol), str(digest)), int(noqa_line))
+
+
+def _about_from_data(data: Sequence[Any]) -> About:
+    name, severity, note, url = data
+    return About(str(name), str(severity), str(note), None if url is None else str(url))
 
 
 def _edit_as_data(edit: Edit) -> list[Any]:

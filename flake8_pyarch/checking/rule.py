@@ -1,6 +1,7 @@
 """What a rule is."""
 
 import ast
+import inspect
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -36,12 +37,13 @@ class Rule:
             reports them on the application package instead.
         twins: the rules of Ruff that see the same, wholly or in part.
         is_fixable: whether a finding may carry a fix.
+        url: where it is documented, for a custom rule.
 
     """
 
-    code: ClassVar[str]
-    message: ClassVar[str]
-    on_by_default: ClassVar[bool] = True
+    code: str
+    message: str
+    on_by_default: bool = True
     layers: ClassVar[frozenset[Layer] | None] = None
     packages: ClassVar[frozenset[str]] = frozenset()
     in_tests: ClassVar[bool] = False
@@ -51,7 +53,8 @@ class Rule:
     is_about_project: ClassVar[bool] = False
     in_manifest: ClassVar[bool] = False
     twins: ClassVar[tuple[str, ...]] = ()
-    is_fixable: ClassVar[bool] = False
+    is_fixable: bool = False
+    url: str | None = None
     handlers: ClassVar[Mapping[str, Handler]] = {}
 
     def __init_subclass__(cls) -> None:
@@ -64,6 +67,11 @@ class Rule:
         """The rule's name: `outward-import` for the class `OutwardImport`."""
         letters = ("-" + letter.lower() if letter.isupper() else letter for letter in type(self).__name__)
         return "".join(letters).removeprefix("-")
+
+    @property
+    def documentation(self) -> str:
+        """The text its page is made from."""
+        return inspect.cleandoc(type(self).__doc__ or "")
 
     def looks_at(self, module: Module) -> bool:
         """Tell whether the rule looks at a module that its gates let pass and that has subjects of its handlers."""

@@ -13,6 +13,7 @@ COMMANDS = {
     "check": "check files (the default)",
     "rule": "explain a rule",
     "init": "set a project up",
+    "test-rules": "try the project's custom rules on the snippets beside them",
     "config": "show the settings and where they come from",
 }
 """Subcommand → what it does. Each is a module of this package with `add_arguments(parser)` and `run(options)`."""
@@ -36,7 +37,7 @@ def parse_arguments(arguments: list[str]) -> Namespace:
         known = list(COMMANDS)
         hint = did_you_mean(name, known) or f"; to check files: pyarch check {name}"
         _top_parser().error(f"unknown command '{name}', expected one of {', '.join(known)}{hint}")
-    command = import_module(f"flake8_pyarch.cli.{name}")
+    command = import_module(f"flake8_pyarch.cli.{name.replace('-', '_')}")
     parser = ArgumentParser(f"pyarch {name}", description=command.__doc__, allow_abbrev=False)
     command.add_arguments(parser)
     options = parser.parse_args(arguments)
@@ -46,7 +47,7 @@ def parse_arguments(arguments: list[str]) -> Namespace:
 
 
 def _top_parser() -> ArgumentParser:
-    listed = "\n".join(f"  {name:<10}{meaning}" for name, meaning in COMMANDS.items())
+    listed = "\n".join(f"  {name:<12}{meaning}" for name, meaning in COMMANDS.items())
     parser = ArgumentParser(
         "pyarch",
         usage="pyarch [COMMAND] [OPTIONS] …",

@@ -171,7 +171,7 @@ def prepare_cache_directory(directory: str) -> None:
 
 
 def _key(project: Project) -> str:
-    codes = [rule.code for rule in project.rules]
+    codes = [rule.code + rule.digest for rule in project.rules]
     code = [(path, os.stat(path).st_mtime_ns) for path in own_files()]
     roots = project.source_tree.roots
     known_by = (project.root, project.settings, roots, codes, sys.version_info, sys.platform, code)

@@ -36,6 +36,8 @@ def dependencies(
         yield from project.source_tree.manifests
         yield from (source.origin for source in project.sources)
         yield baselines.file_of(project)
+        if project.custom_rules is not None:
+            yield from project.custom_rules.inputs
         tops.add(project.root)
         listed.add(project.root)
     yield from listed

@@ -1,11 +1,13 @@
 """Explain a rule."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from typing import Any
 
-from flake8_pyarch.checking import Rule, all_rules
+from flake8_pyarch.checking import Linter, Rule, all_rules
 from flake8_pyarch.output.report import documentation_url
 from flake8_pyarch.output.rule_page import rule_page, summary
 from flake8_pyarch.settings import ConfigurationError, did_you_mean
@@ -24,7 +26,8 @@ def run(options: Namespace) -> int:
     """Run `pyarch rule` and return its exit code."""
     if options.all == (options.rule is not None):
         raise ConfigurationError("command line", "name one rule, or ask for --all")
-    rules = list(all_rules()) if options.all else [_rule(options.rule)]
+    known = [*all_rules(), *_custom_rules()]
+    rules = known if options.all else [_rule(options.rule, known)]
     if options.output_format == "json":
         objects = [_object(rule) for rule in rules]
         text = json.dumps(objects if options.all else objects[0], indent=2, ensure_ascii=False) + "\n"
@@ -40,12 +43,18 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _rule(wanted: str) -> Rule:
-    for rule in all_rules():
-        if wanted.upper() == rule.code or wanted.lower() == rule.name:
+def _custom_rules() -> tuple[Rule, ...]:
+    """Return the rules of the project that the working directory belongs to."""
+    custom = Linter().project_of(os.getcwd()).custom_rules
+    return () if custom is None else custom.rules
+
+
+def _rule(wanted: str, rules: Sequence[Rule]) -> Rule:
+    for rule in rules:
+        if wanted.upper() == rule.code or wanted.lower() == rule.name.lower():
             return rule
-    known = [word for rule in all_rules() for word in (rule.code, rule.name)]
-    hint = did_you_mean(wanted.upper(), known) or did_you_mean(wanted.lower(), known)
+    words = [word for rule in rules for word in (rule.code, rule.name)]
+    hint = did_you_mean(wanted.upper(), words) or did_you_mean(wanted.lower(), words)
     problem = f"'{wanted}' is no rule{hint or '; `pyarch rule --all` lists them'}"
     raise ConfigurationError("command line", problem)
 
@@ -60,6 +69,6 @@ def _object(rule: Rule) -> dict[str, Any]:
         "fixable": rule.is_fixable,
         "in_flake8": rule.in_flake8,
         "twins": list(rule.twins),
-        "url": documentation_url(rule.code),
+        "url": rule.url or documentation_url(rule.code),
         "explanation": rule_page(rule),
     }

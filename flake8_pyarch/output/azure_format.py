@@ -19,7 +19,7 @@ def render(report: Report) -> str:
 def _properties(entry: Entry) -> str:
     finding = entry.finding
     properties = {
-        "type": "error",
+        "type": "error" if entry.severity == "error" else "warning",
         "sourcepath": entry.path,
         "linenumber": finding.line,
         "columnnumber": finding.column + 1,

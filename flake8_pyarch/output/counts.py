@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 
-from flake8_pyarch.checking.registry import rule_name
 from flake8_pyarch.output.report import Report
 from flake8_pyarch.output.summary import summary
 from flake8_pyarch.output.text import styled
@@ -18,11 +17,12 @@ def render_statistics(report: Report, output_format: str) -> str:
     counts = Counter(entry.finding.code for entry in report.entries)
     fixable = Counter(entry.finding.code for entry in report.entries if report.is_fixable(entry.finding))
     codes = sorted(counts, key=lambda code: (-counts[code], code))
+    names = {entry.finding.code: entry.rule_name for entry in report.entries}
     if output_format == "json":
         objects = [
             {
                 "code": code,
-                "name": rule_name(code),
+                "name": names[code],
                 "count": counts[code],
                 "fixable": fixable[code] == counts[code],
                 "fixable_count": fixable[code],
@@ -38,7 +38,7 @@ def render_statistics(report: Report, output_format: str) -> str:
         count = styled(f"{counts[code]:>{count_width}}", "bold", report)
         shown_code = styled(code, "bold red", report) + " " * (code_width - len(code))
         mark = _mark(fixable[code], counts[code], report) if fixable else ""
-        lines.append(f"{count}\t{shown_code}\t{mark}{rule_name(code)}")
+        lines.append(f"{count}\t{shown_code}\t{mark}{names[code]}")
     return "".join(f"{line}\n" for line in [*lines, *summary(report)])
 
 

@@ -5,12 +5,14 @@ from flake8_pyarch.output.report import PROGRAM, Entry, Report
 __all__ = ["render"]
 
 _IN_MESSAGES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_COMMANDS = {"error": "error", "warning": "warning", "info": "notice", "hint": "notice"}
 _IN_PROPERTIES = _IN_MESSAGES | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def render(report: Report) -> str:
-    """Return an `::error` command for each finding."""
-    return "".join(f"::error {_properties(entry)}::{_message(entry)}\n" for entry in report.entries)
+    """Return a command for each finding: `::error`, unless a custom rule says otherwise."""
+    commands = ((_COMMANDS[entry.severity], entry) for entry in report.entries)
+    return "".join(f"::{command} {_properties(entry)}::{_message(entry)}\n" for command, entry in commands)
 
 
 def _properties(entry: Entry) -> str:

@@ -8,6 +8,8 @@ from flake8_pyarch.output.report import Entry, Report
 
 __all__ = ["render"]
 
+_SEVERITIES = {"error": "major", "warning": "minor", "info": "info", "hint": "info"}
+
 
 def render(report: Report) -> str:
     """Return one JSON array with an issue for each finding."""
@@ -25,7 +27,7 @@ def _issue(entry: Entry, path: str, fingerprint: str) -> dict[str, object]:
         "check_name": finding.code,
         # GitLab does not show the name of the check.
         "description": f"{finding.code}: {finding.message}",
-        "severity": "major",
+        "severity": _SEVERITIES[entry.severity],
         "fingerprint": fingerprint,
         "location": {
             "path": path,

@@ -3,8 +3,7 @@
 from typing import Any
 
 from flake8_pyarch.checking import Edit
-from flake8_pyarch.checking.registry import rule_name
-from flake8_pyarch.output.report import Entry, documentation_url
+from flake8_pyarch.output.report import Entry
 
 __all__ = ["finding_object"]
 
@@ -27,10 +26,10 @@ def finding_object(entry: Entry) -> dict[str, Any]:
         },
         "location": _place(finding.line, finding.column),
         "message": finding.message,
-        "name": rule_name(finding.code),
+        "name": entry.rule_name,
         "noqa_row": entry.reported.noqa_line,
-        "severity": "error",
-        "url": documentation_url(finding.code),
+        "severity": entry.severity,
+        "url": entry.url,
     }
 
 

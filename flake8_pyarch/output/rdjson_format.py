@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from flake8_pyarch.checking import Edit, Finding
-from flake8_pyarch.output.report import DOCUMENTATION, PROGRAM, Entry, Report, documentation_url
+from flake8_pyarch.output.report import DOCUMENTATION, PROGRAM, Entry, Report
 
 __all__ = ["render"]
 
@@ -27,7 +27,7 @@ def render(report: Report) -> str:
 
 def _diagnostic(entry: Entry, lines: Sequence[str]) -> dict[str, object]:
     finding = entry.finding
-    url = documentation_url(finding.code)
+    url = entry.url
     diagnostic: dict[str, object] = {
         "code": ({} if url is None else {"url": url}) | {"value": finding.code},
         "location": {"path": entry.path, "range": _range(finding, lines)},

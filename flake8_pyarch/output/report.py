@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flake8_pyarch.checking import Finding, Reported
+from flake8_pyarch.checking.registry import rule_name
 
 __all__ = ["DOCUMENTATION", "PROGRAM", "Entry", "Report", "documentation_url"]
 
@@ -30,6 +31,24 @@ class Entry(NamedTuple):
     def finding(self) -> Finding:
         """The finding."""
         return self.reported.finding
+
+    @property
+    def rule_name(self) -> str:
+        """The name of the rule."""
+        about = self.finding.about
+        return rule_name(self.finding.code) if about is None else about.name
+
+    @property
+    def url(self) -> str | None:
+        """The address of the rule's page, None where it has none."""
+        about = self.finding.about
+        return documentation_url(self.finding.code) if about is None else about.url
+
+    @property
+    def severity(self) -> str:
+        """How grave it is: `hint`, `info`, `warning` or `error`; what our own rules find is an error."""
+        about = self.finding.about
+        return "error" if about is None else about.severity
 
     @property
     def shown_path(self) -> str:

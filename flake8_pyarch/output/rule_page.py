@@ -1,6 +1,5 @@
 """A rule's page, made from its docstring."""
 
-import inspect
 import re
 
 from flake8_pyarch.checking import Rule
@@ -13,18 +12,18 @@ _FENCE_WITH_PATH = lazy_pattern(r"^```python path=(\S+)$", re.MULTILINE)
 
 def summary(rule: Rule) -> str:
     """Return what a rule reports, in one sentence."""
-    return inspect.cleandoc(type(rule).__doc__ or "").partition("\n")[0]
+    return rule.documentation.partition("\n")[0]
 
 
 def reason(rule: Rule) -> str:
     """Return why what a rule reports is bad."""
-    _, _, rest = inspect.cleandoc(type(rule).__doc__ or "").partition("## Why is this bad?\n")
+    _, _, rest = rule.documentation.partition("## Why is this bad?\n")
     return rest.partition("\n## ")[0].strip()
 
 
 def rule_page(rule: Rule) -> str:
     """Return the page of a rule, as Markdown."""
-    lead, _, rest = inspect.cleandoc(type(rule).__doc__ or "").partition("\n")
+    lead, _, rest = rule.documentation.partition("\n")
     facts = ["On by default." if rule.on_by_default else "Off by default."]
     if rule.is_fixable:
         facts.append("Sometimes fixable.")

@@ -1,6 +1,5 @@
 """`sarif`: SARIF 2.1.0, for code scanning."""
 
-import inspect
 import json
 import os
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from flake8_pyarch import __version__
-from flake8_pyarch.checking import Edit, Finding, Fix, Rule, all_rules
+from flake8_pyarch.checking import About, Edit, Finding, Fix, Rule, all_rules
 from flake8_pyarch.output.fingerprints import fingerprints
 from flake8_pyarch.output.paths import repository_path, repository_root
 from flake8_pyarch.output.report import DOCUMENTATION, PROGRAM, Entry, Report, documentation_url
@@ -17,6 +16,9 @@ from flake8_pyarch.output.rule_page import reason, rule_page, summary
 __all__ = ["render"]
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {"error": "error", "warning": "warning", "info": "note", "hint": "note"}
+_PROBLEMS = {"error": "error", "warning": "warning", "note": "recommendation"}
+"""How GitHub calls the levels of SARIF."""
 _ROOT = "%SRCROOT%"
 _FINGERPRINT = "pyarchIdentity/v1"
 
@@ -24,7 +26,9 @@ _FINGERPRINT = "pyarchIdentity/v1"
 def render(report: Report) -> str:
     """Return one JSON object with a run that holds the findings and the rules they come from."""
     codes = {entry.finding.code for entry in report.entries}
-    rules = [rule for rule in all_rules() if rule.code in codes]
+    rules = [_rule(rule) for rule in all_rules() if rule.code in codes]
+    custom = {entry.finding.code: entry.finding.about for entry in report.entries if entry.finding.about is not None}
+    rules += [_custom_rule(code, about) for code, about in sorted(custom.items())]
     paths = [repository_path(entry) for entry in report.entries]
     results = [
         _result(entry, path, fingerprint)
@@ -33,7 +37,7 @@ def render(report: Report) -> str:
     driver = {
         "informationUri": DOCUMENTATION,
         "name": PROGRAM,
-        "rules": [_rule(rule) for rule in rules],
+        "rules": rules,
         "version": __version__,
     }
     run = {
@@ -50,7 +54,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "defaultConfiguration": {"enabled": rule.on_by_default, "level": "error"},
         "fullDescription": {"text": reason(rule)},
-        "help": {"markdown": rule_page(rule), "text": inspect.cleandoc(type(rule).__doc__ or "")},
+        "help": {"markdown": rule_page(rule), "text": rule.documentation},
         "helpUri": documentation_url(rule.code),
         "id": rule.code,
         "name": type(rule).__name__,
@@ -64,12 +68,27 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
+def _custom_rule(code: str, about: About) -> dict[str, Any]:
+    level = _LEVELS[about.severity]
+    rule: dict[str, Any] = {"defaultConfiguration": {"enabled": True, "level": level}}
+    if about.note:
+        rule |= {"fullDescription": {"text": about.note}, "help": {"markdown": about.note, "text": about.note}}
+    if about.url is not None:
+        rule["helpUri"] = about.url
+    return rule | {
+        "id": code,
+        "name": about.name,
+        "properties": {"id": code, "kind": "custom", "name": about.name, "problem.severity": _PROBLEMS[level]},
+        "shortDescription": {"text": about.name},
+    }
+
+
 def _result(entry: Entry, path: str, fingerprint: str) -> dict[str, Any]:
     finding = entry.finding
     artifact = _artifact(path)
     result: dict[str, Any] = {} if finding.fix is None else {"fixes": [_fix(finding.fix, artifact)]}
     return result | {
-        "level": "error",
+        "level": _LEVELS[entry.severity],
         "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": _region(finding)}}],
         "message": {"text": finding.message},
         "partialFingerprints": {_FINGERPRINT: fingerprint},

@@ -26,5 +26,7 @@ def unmatched_settings(project: Project, files: Collection[str]) -> Iterator[str
     for pattern in project.settings.per_file_ignores:
         if not any(project.matches(pattern, path) for path in relative):
             yield f"'per-file-ignores' holds {pattern!r}, which no file matches"
+    for pattern in project.custom_rules.unmatched if project.custom_rules is not None else ():
+        yield f"'custom-rules' holds {pattern!r}, which no file matches"
     for pattern in tree.missing_roots:
         yield f"'src' holds {pattern!r}, which is no directory"

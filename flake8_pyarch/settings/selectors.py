@@ -32,13 +32,16 @@ def is_selected(code: str, settings: Settings, *, on_by_default: bool) -> bool:
     """Tell whether the settings want the rule with `code` to report.
 
     The longest prefix decides, and `ignore` wins a tie, as in Ruff. A rule that is off is selected only by a prefix
-    longer than its family's (`PYA11`, `PYA112`).
+    longer than its family's (`PYA11`, `PYA112`). A preset chooses among our rules; those of the project's own stay.
     """
     ignored = longest_match(code, (*settings.ignore, *settings.extend_ignore))
     if code == ALWAYS_ON:
         return ignored < len(code)
     preset = PRESETS[settings.preset]
-    on = preset.with_off_rules or (on_by_default and code not in preset.without)
-    selectors = settings.select if settings.select is not None else preset.only
+    is_custom = code.startswith("PYX")
+    on = (preset.with_off_rules and not is_custom) or (on_by_default and code not in preset.without)
+    selectors = settings.select
+    if selectors is None and not is_custom:
+        selectors = preset.only
     wanted = (*(("PYA", "PYX") if selectors is None else selectors), *settings.extend_select)
     return longest_match(code, (prefix for prefix in wanted if on or len(prefix) > FAMILY_LENGTH)) > ignored
