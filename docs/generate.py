@@ -52,7 +52,7 @@ AGENTS_INTRODUCTION = """\
 """
 GATES = (
     *("on_by_default", "layers", "packages", "in_tests", "in_composition", "service_code_only", "in_flake8"),
-    *("is_about_project", "in_manifest"),
+    *("is_about_project", "in_manifest", "needs_contracts"),
 )
 
 

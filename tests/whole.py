@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from flake8_pyarch.checking import Finding, Linter, Rule
-from flake8_pyarch.cli.projects import project_reports
+from flake8_pyarch.cli.projects import facts_of_projects, project_reports
 from flake8_pyarch.settings import Source
 from flake8_pyarch.source.text import SourceText
 
@@ -26,7 +26,7 @@ def findings_of(rule: Rule, root: Path, files: Mapping[str, str]) -> dict[str, l
         path: project.check_text(path, SourceText(Path(path).read_bytes())) for path, project in projects.items()
     }
     found = {path: list(result.reported) for path, result in results.items()}
-    for path, (_, reported) in project_reports(projects, results, [str(root)]).items():
+    for path, (_, reported) in project_reports(facts_of_projects(projects, results), projects, [str(root)]).items():
         found[path] = [*found.get(path, []), *reported]
     return {
         Path(path).relative_to(root).as_posix(): [each.finding for each in reported]

@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from flake8_pyarch.settings import Settings
 from flake8_pyarch.source import SourceTree
+from flake8_pyarch.source.import_facts import TYPE_CHECKING_ONLY
+from flake8_pyarch.source.module import is_test_path
 
 if TYPE_CHECKING:
+    from flake8_pyarch.graph import ImportGraph
     from flake8_pyarch.source.manifests.manifest import Manifest
 
-__all__ = ["Collected", "ProjectFacts"]
+__all__ = ["IMPORTS", "Collected", "ProjectFacts"]
+
+IMPORTS = "imports"
+"""What import facts are kept under: every file has them, whatever rules there are."""
 
 Collected = Callable[[str], Mapping[str, Any]]
 """Gives, for the code of a rule, the absolute path of each file → what its `collect` returned there."""
@@ -41,6 +47,16 @@ class ProjectFacts:
     def settings(self) -> Settings:
         """The settings of the project."""
         return self.source_tree.settings
+
+    @cached_property
+    def imports(self) -> "ImportGraph":
+        """Who imports whom, as far as the settings let imports count."""
+        from flake8_pyarch.graph import ImportGraph  # noqa: PLC0415 - Flake8 does without
+
+        graph = ImportGraph.of(self.collected(IMPORTS))
+        if self.settings.type_checking_imports == "count":
+            return graph
+        return graph.keeping(lambda _importer, _imported, line: not line.kind & TYPE_CHECKING_ONLY)
 
     def collected(self, code: str) -> Iterator[tuple[str, Any]]:
         """Yield, in order of path, each file that the rule with this code collected something of, and what."""
@@ -94,3 +110,7 @@ class ProjectFacts:
         """Tell whether a part of the project without a `poetry.lock` is locked by another tool, or with the whole."""
         above = (each for each in self.manifests if manifest.directory.startswith(os.path.join(each.directory, "")))
         return manifest.is_locked_by_another or any(each.poetry_lock is not None for each in above)
+
+    def is_test(self, path: str) -> bool:
+        """Tell whether the file at an absolute path is a test, or stands among tests."""
+        return is_test_path(self.source_tree.relative_parts(path))

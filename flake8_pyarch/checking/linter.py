@@ -79,7 +79,12 @@ class Project:
     @cached_property
     def rules(self) -> tuple[RuleEntry, ...]:
         """The rules that run in this project, in order of code."""
-        return tuple(rule for rule in self._all_rules if self._wants(rule, self.settings))
+        has_contracts = bool(self.settings.contracts)
+        return tuple(
+            rule
+            for rule in self._all_rules
+            if (has_contracts or not rule.needs_contracts) and self._wants(rule, self.settings)
+        )
 
     @property
     def _all_rules(self) -> tuple[RuleEntry, ...]:
@@ -118,10 +123,12 @@ class Project:
         rules = [rule for rule in self.rules if rule.in_manifest]
         if not rules or not is_first_application_package(module):
             return
+        from flake8_pyarch.checking.facts import ProjectFacts  # noqa: PLC0415 - at one file of the project
         from flake8_pyarch.checking.project_check import check_project, facts_on_disk  # noqa: PLC0415
 
         entries = {rule.code: rule for rule in rules}
-        reports = check_project(self, rules, lambda code: facts_on_disk(entries[code], self), in_flake8=True)
+        facts = ProjectFacts(self.source_tree, lambda code: facts_on_disk(entries[code], self), in_flake8=True)
+        reports = check_project(self, rules, facts)
         for path, reported in reports.items():
             new = self._new_ones(path, [each.identity for each in reported])
             for each, is_new in zip(reported, new, strict=True):
@@ -190,9 +197,7 @@ class Project:
 
     def _collected(self, module: Module) -> tuple[dict[str, Any], list[Finding]]:
         """Return what project rules have to know of a file, by code, and a finding for each that crashed on it."""
-        if not self.project_rules or module.is_excluded:
-            return {}, []
-        from flake8_pyarch.checking.project_check import collect_facts  # noqa: PLC0415 - only where such rules run
+        from flake8_pyarch.checking.project_check import collect_facts  # noqa: PLC0415 - Flake8 has no use for it
 
         return collect_facts(self.project_rules, module)
 

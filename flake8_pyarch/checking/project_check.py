@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from flake8_pyarch.checking.facts import Collected, ProjectFacts
+from flake8_pyarch.checking.facts import IMPORTS, ProjectFacts
 from flake8_pyarch.checking.finding import Finding
 from flake8_pyarch.checking.identity import Identity
 from flake8_pyarch.checking.project_rule import ProjectFinding, ProjectRule
@@ -13,6 +13,7 @@ from flake8_pyarch.checking.results import Reported
 from flake8_pyarch.checking.suppression import NoqaComments, file_level_codes
 from flake8_pyarch.settings import ALWAYS_ON
 from flake8_pyarch.source import Module
+from flake8_pyarch.source.import_facts import import_facts
 from flake8_pyarch.source.text import SourceText, UnparsableError
 
 if TYPE_CHECKING:
@@ -21,19 +22,15 @@ if TYPE_CHECKING:
 __all__ = ["check_project", "collect_facts", "facts_on_disk"]
 
 
-def check_project(
-    project: "Project", rules: Iterable[RuleEntry], collected: Collected, *, in_flake8: bool = False
-) -> dict[str, list[Reported]]:
+def check_project(project: "Project", rules: Iterable[RuleEntry], facts: ProjectFacts) -> dict[str, list[Reported]]:
     """Return path → what project rules report there and nothing silences, in order.
 
     Arguments:
         project: the project.
         rules: those of its project rules that shall be asked.
-        collected: gives what the rules collected of its files.
-        in_flake8: whether it is Flake8 that asks.
+        facts: what is known of it.
 
     """
-    facts = ProjectFacts(project.source_tree, collected, in_flake8=in_flake8)
     found: dict[str, list[ProjectFinding]] = {}
     for entry in rules:
         for each in _guarded(entry, facts, project):
@@ -93,10 +90,13 @@ def _noqa_line(line: int, lines: list[str]) -> int:
 
 
 def collect_facts(rules: Iterable[RuleEntry], module: Module) -> tuple[dict[str, Any], list[Finding]]:
-    """Return what project rules have to know of a file, by code, and a finding for each that crashed on it."""
-    facts: dict[str, Any] = {}
+    """Return what there is to know of a file: its imports, and what project rules collect, by code.
+
+    For each rule that crashes on it there is a finding.
+    """
+    facts: dict[str, Any] = {IMPORTS: import_facts(module)}
     crashes = []
-    for entry in rules:
+    for entry in rules if not module.is_excluded else ():
         try:
             fact = _project_rule(entry).collect(module) if entry.applies_to(module) else None
         except Exception as error:  # noqa: BLE001 - a rule may fail in any way

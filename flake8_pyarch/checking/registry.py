@@ -48,6 +48,7 @@ class RuleEntry:
         self.in_flake8: bool = gates.get("in_flake8", True)
         self.is_about_project: bool = gates.get("is_about_project", False)
         self.in_manifest: bool = gates.get("in_manifest", False)
+        self.needs_contracts: bool = gates.get("needs_contracts", False)
         layers = gates.get("layers")
         self._class = rule
         self._rule: Rule | None = None

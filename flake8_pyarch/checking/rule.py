@@ -35,6 +35,7 @@ class Rule:
         is_about_project: whether it is a `ProjectRule`.
         in_manifest: whether its findings stand in files that Flake8 does not look at (`pyproject.toml`), so that Flake8
             reports them on the application package instead.
+        needs_contracts: whether it has nothing to do in a project without contracts.
         twins: the rules of Ruff that see the same, wholly or in part.
         is_fixable: whether a finding may carry a fix.
         url: where it is documented, for a custom rule.
@@ -52,6 +53,7 @@ class Rule:
     in_flake8: ClassVar[bool] = True
     is_about_project: ClassVar[bool] = False
     in_manifest: ClassVar[bool] = False
+    needs_contracts: ClassVar[bool] = False
     twins: ClassVar[tuple[str, ...]] = ()
     is_fixable: bool = False
     url: str | None = None

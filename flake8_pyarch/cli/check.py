@@ -6,14 +6,14 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from flake8_pyarch.checking import FileResult, Linter, Project, Reported
+from flake8_pyarch.checking import FileResult, Linter, Project, ProjectFacts, Reported
 from flake8_pyarch.checking.fixing import is_applicable
 from flake8_pyarch.cli.baselines import Baselines, add_baseline_arguments
 from flake8_pyarch.cli.cache import CACHE_DIRECTORY, Cache
 from flake8_pyarch.cli.dependencies import dependencies
 from flake8_pyarch.cli.overrides import add_settings_arguments, overrides_of
 from flake8_pyarch.cli.progress import Progress
-from flake8_pyarch.cli.projects import project_reports, whole_projects
+from flake8_pyarch.cli.projects import facts_of_projects, project_reports, whole_projects
 from flake8_pyarch.cli.replay import Recording
 from flake8_pyarch.cli.running import LinterArguments, available_processors, check_files
 from flake8_pyarch.files import replace_file
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["add_arguments", "run"]
 
 _CLEAN, _FINDINGS, _ERROR = 0, 1, 2
+CONTRACT_BROKEN = "PYA110"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -124,7 +125,9 @@ class _Check:
         if options.show_settings:
             return self._show_settings(found)
         file_results = self._check(whole.files, found.files)
-        files, results = self._with_projects(whole.files, file_results, found.files)
+        known = facts_of_projects(whole.files, file_results)
+        self._judge_contracts(known)
+        files, results = self._with_projects(known, file_results, found.files)
         if options.update_baseline:
             for line in self._baselines.update(files, results):
                 self._say(line)
@@ -133,7 +136,8 @@ class _Check:
             if options.diff:
                 sys.stdout.write("".join(changes))
                 return self._exit_code(has_findings=bool(changes))
-            files, results = self._with_projects(whole.files, file_results, found.files)
+            known = facts_of_projects(whole.files, file_results)
+            files, results = self._with_projects(known, file_results, found.files)
         new = {path: self._baselines.new_ones(path, files[path], result) for path, result in results.items()}
         if options.add_noqa:
             return self._add_noqa(files, new)
@@ -159,11 +163,30 @@ class _Check:
             if not any(project.root == top or project.root.startswith(top + os.sep) for top in tops):
                 continue
             files = [path for path, its_project in found.files.items() if its_project is project]
-            problems = list(unmatched_settings(project, files))
-            if problems and not self._options.allow_unmatched:
-                raise ConfigurationError(project.origin, "; ".join([*problems, "mend it, or pass --allow-unmatched"]))
-            for problem in problems:
-                self._say(f"warning: {project.origin}: {problem}")
+            self._refuse(project, list(unmatched_settings(project, files)))
+
+    def _judge_contracts(self, known: Mapping[Project, ProjectFacts]) -> None:
+        """Refuse contracts that name what their project does not have."""
+        for project, facts in known.items():
+            if not project.settings.contracts or not any(rule.code == CONTRACT_BROKEN for rule in project.rules):
+                continue
+            from flake8_pyarch.contracts.unmatched import (  # noqa: PLC0415 - only for projects with contracts
+                unmatched_in,
+                unmatched_with_warning,
+            )
+
+            contracts = project.settings.contracts
+            self._refuse(project, [each for contract in contracts for each in unmatched_in(contract, facts.imports)])
+            for contract in contracts:
+                for problem in unmatched_with_warning(contract, facts.imports):
+                    self._say(f"warning: {project.origin}: {problem}")
+
+    def _refuse(self, project: Project, problems: list[str]) -> None:
+        """Refuse settings that match nothing, or warn of them where the user asked for no more."""
+        if problems and not self._options.allow_unmatched:
+            raise ConfigurationError(project.origin, "; ".join([*problems, "mend it, or pass --allow-unmatched"]))
+        for problem in problems:
+            self._say(f"warning: {project.origin}: {problem}")
 
     def _check(self, files: Mapping[str, Project], asked: Collection[str]) -> dict[str, FileResult]:
         """Return the result of each file, and say which of those that were asked for cannot be read."""
@@ -186,13 +209,13 @@ class _Check:
         return results
 
     def _with_projects(
-        self, files: Mapping[str, Project], results: Mapping[str, FileResult], asked: Mapping[str, Project]
+        self, known: Mapping[Project, ProjectFacts], results: Mapping[str, FileResult], asked: Mapping[str, Project]
     ) -> tuple[dict[str, Project], dict[str, FileResult]]:
         """Return the files that were asked for and those where project rules report, and the result of each."""
         its_project = dict(asked)
         found = {path: results[path] for path in asked}
         paths = [os.path.abspath(path) for path in self._options.paths or ["."]]
-        for path, (project, reported) in project_reports(files, results, paths).items():
+        for path, (project, reported) in project_reports(known, results, paths).items():
             its_project[path] = project
             result = found.get(path, FileResult())
             merged = sorted([*result.reported, *reported], key=lambda each: each.finding.order)

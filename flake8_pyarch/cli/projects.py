@@ -4,11 +4,11 @@ import os
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from flake8_pyarch.checking import FileResult, Linter, Project, Reported
+from flake8_pyarch.checking import FileResult, Linter, Project, ProjectFacts, Reported
 from flake8_pyarch.project.discovery import Discovery, discover
 from flake8_pyarch.settings import SETTINGS_FILES
 
-__all__ = ["project_reports", "whole_projects"]
+__all__ = ["facts_of_projects", "project_reports", "whole_projects"]
 
 
 def whole_projects(found: Discovery, paths: Collection[str], linter: Linter) -> Discovery:
@@ -47,8 +47,28 @@ def _sorted(files: Mapping[str, Project]) -> list[Project]:
     return sorted(set(files.values()), key=lambda project: project.root)
 
 
+def facts_of_projects(files: Mapping[str, Project], results: Mapping[str, FileResult]) -> dict[Project, ProjectFacts]:
+    """Return what is known of each project, in order of root.
+
+    Arguments:
+        files: the absolute path of each file of the projects → its project.
+        results: the absolute path of each file → its result.
+
+    """
+    return {project: _facts_of(project, files, results) for project in _sorted(files)}
+
+
+def _facts_of(project: Project, files: Mapping[str, Project], results: Mapping[str, FileResult]) -> ProjectFacts:
+    facts = {path: results[path].facts for path, its_project in files.items() if its_project is project}
+
+    def collected(code: str) -> dict[str, Any]:
+        return {path: each[code] for path, each in facts.items() if code in each}
+
+    return ProjectFacts(project.source_tree, collected)
+
+
 def project_reports(
-    files: Mapping[str, Project], results: Mapping[str, FileResult], paths: Collection[str]
+    known: Mapping[Project, ProjectFacts], files: Collection[str], paths: Collection[str]
 ) -> dict[str, tuple[Project, list[Reported]]]:
     """Return path → its project and what the project rules report there, which may be nothing.
 
@@ -56,23 +76,18 @@ def project_reports(
     the whole project.
 
     Arguments:
-        files: the absolute path of each file of the projects → its project.
-        results: the absolute path of each file → its result.
+        known: what is known of each project.
+        files: the absolute paths of the projects' files.
         paths: the absolute paths that the run was asked to check.
 
     """
     reports = {}
-    for project in _sorted(files):
+    for project, facts in known.items():
         if not project.project_rules:
             continue
         from flake8_pyarch.checking.project_check import check_project  # noqa: PLC0415 - only where such rules run
 
-        facts = {path: results[path].facts for path, its_project in files.items() if its_project is project}
-
-        def collected(code: str, facts: Mapping[str, Mapping[str, Any]] = facts) -> dict[str, Any]:
-            return {path: each[code] for path, each in facts.items() if code in each}
-
-        found = check_project(project, project.project_rules, collected)
+        found = check_project(project, project.project_rules, facts)
         read = filter(os.path.exists, project.source_tree.manifests)
         for path in {*found, *read}:
             if _is_below(path, paths) and (path in files or not path.endswith(".py")):

@@ -1,5 +1,6 @@
 """Settings that match nothing: a misspelt layer would otherwise be green for ever."""
 
+import os
 from collections.abc import Collection, Iterator
 
 from flake8_pyarch.checking import Project
@@ -22,7 +23,8 @@ def unmatched_settings(project: Project, files: Collection[str]) -> Iterator[str
             for package in packages:
                 if not any(tree.is_in_package(location, package) for location in locations):
                     yield f"'layers.{name}.{key}' holds {package!r}, which no module matches"
-    relative = ["/".join(project.parts(path)) for path in files]
+    # Rules about the project report in files that are no Python, such as `pyproject.toml`.
+    relative = ["/".join(project.parts(path)) for path in files] + os.listdir(project.root)
     for pattern in project.settings.per_file_ignores:
         if not any(project.matches(pattern, path) for path in relative):
             yield f"'per-file-ignores' holds {pattern!r}, which no file matches"

@@ -18,6 +18,8 @@ TABLE: tuple[tuple[str, str, str, tuple[str, ...], dict[str, Any]], ...] = (
     ('layers.misplaced_port', 'MisplacedPort', 'PYA107', ('ClassModel',), {'layers': ('external', 'persistence')}),
     ('layers.adapter_without_port', 'AdapterWithoutPort', 'PYA108', ('ClassModel',), {'layers': ('persistence',)}),
     ('layers.orm_model_outside_persistence', 'OrmModelOutsidePersistence', 'PYA109', ('ClassModel',), {'layers': ('api', 'application', 'config', 'domain')}),
+    ('layers.contract_broken', 'ContractBroken', 'PYA110', ('ImportedName',), {'in_tests': True, 'is_about_project': True, 'needs_contracts': True}),
+    ('layers.import_cycle', 'ImportCycle', 'PYA111', (), {'in_flake8': False, 'is_about_project': True}),
     ('layers.impure_entity', 'ImpureEntity', 'PYA112', ('ClassModel',), {'on_by_default': False, 'layers': ('domain',)}),
     ('layers.third_party_in_domain', 'ThirdPartyInDomain', 'PYA113', ('PackageImport',), {'on_by_default': False, 'layers': ('domain',)}),
     ('modules.missing_init', 'MissingInit', 'PYA201', ('Module',), {}),

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from flake8_pyarch.source.settings_classes import SettingsClass
     from flake8_pyarch.source.use_cases import UseCaseModel
 
-__all__ = ["Extent", "Module", "is_test_stem"]
+__all__ = ["Extent", "Module", "is_test_path", "is_test_stem"]
 
 Extent = tuple[int, int, int, int]
 """Where something begins and ends: line, column, end line, end column; lines count from 1, columns from 0."""
@@ -59,6 +59,12 @@ _ENVIRONMENT_DIRECTORIES = frozenset(
 def is_test_stem(stem: str) -> bool:
     """Tell whether a file name without its ending is that of a test."""
     return stem == "conftest" or stem.startswith("test_") or stem.endswith("_test")
+
+
+def is_test_path(parts: Sequence[str]) -> bool:
+    """Tell whether the file whose path below the project's root has these segments is a test, or stands among tests."""
+    *directories, name = parts
+    return not _TEST_DIRECTORIES.isdisjoint(directories) or is_test_stem(os.path.splitext(name)[0])
 
 
 class Module:
@@ -147,7 +153,7 @@ class Module:
     @cached_property
     def is_test(self) -> bool:
         """Whether it is a test or stands among tests."""
-        return not _TEST_DIRECTORIES.isdisjoint(self.path_parts[:-1]) or is_test_stem(self.stem)
+        return is_test_path(self.path_parts)
 
     @cached_property
     def is_excluded(self) -> bool:
