@@ -173,6 +173,7 @@ class Project:
         try:
             module = Module(path, text.parse(), LazyLines(text), self.source_tree)
             comments = NoqaComments(text.lines) if _NOQA().search(text.data) else None
+            text.require_decodable()
         except UnparsableError as error:
             return self._unparsable(error)
         if comments is not None and comments.skips_file:

@@ -1,13 +1,15 @@
 """The command line."""
 
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from flake8_pyarch import __version__
-from flake8_pyarch.settings import did_you_mean
+from flake8_pyarch.settings import ConfigurationError, did_you_mean
 
-__all__ = ["COMMANDS", "parse_arguments"]
+__all__ = ["COMMANDS", "one_of", "parse_arguments"]
 
 COMMANDS = {
     "check": "check files (the default)",
@@ -19,11 +21,17 @@ COMMANDS = {
 """Subcommand → what it does. Each is a module of this package with `add_arguments(parser)` and `run(options)`."""
 
 
+_ORIGIN = "command line"
+
+
 def parse_arguments(arguments: list[str]) -> Namespace:
     """Return the options, with the function that runs them as `run`, and the arguments themselves as `words`.
 
-    Without a subcommand it is `check`. What is wrong with the arguments is printed, and ends the process with exit
-    code 2.
+    Without a subcommand it is `check`.
+
+    Raises:
+        ConfigurationError: there is something wrong with the arguments.
+
     """
     words = arguments
     if arguments and arguments[0] in {"-h", "--help", "-V", "--version"}:
@@ -36,14 +44,44 @@ def parse_arguments(arguments: list[str]) -> Namespace:
     else:
         known = list(COMMANDS)
         hint = did_you_mean(name, known) or f"; to check files: pyarch check {name}"
-        _top_parser().error(f"unknown command '{name}', expected one of {', '.join(known)}{hint}")
+        problem = f"unknown command '{name}', expected one of {', '.join(known)}{hint}"
+        raise ConfigurationError(_ORIGIN, problem)
     command = import_module(f"flake8_pyarch.cli.{name.replace('-', '_')}")
-    parser = ArgumentParser(f"pyarch {name}", description=command.__doc__, allow_abbrev=False)
+    parser = _Parser(f"pyarch {name}", description=command.__doc__, allow_abbrev=False)
     command.add_arguments(parser)
-    options = parser.parse_args(arguments)
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        raise ConfigurationError(_ORIGIN, _unknown_word(unknown[0].partition("=")[0], parser))
     options.run = command.run
     options.words = words
     return options
+
+
+class _Parser(ArgumentParser):
+    """A parser whose complaints are one line, without the usage."""
+
+    def error(self, message: str) -> NoReturn:
+        raise ConfigurationError(_ORIGIN, message)
+
+
+def _unknown_word(word: str, parser: ArgumentParser) -> str:
+    if not word.startswith("-"):
+        return f"unexpected argument '{word}'; `{parser.prog} --help` says what is expected"
+    known = [option for action in parser._actions for option in action.option_strings]  # noqa: SLF001
+    hint = did_you_mean(word, known) or f"; `{parser.prog} --help` lists the options"
+    return f"unknown option '{word}'{hint}"
+
+
+def one_of(allowed: Sequence[str]) -> Callable[[str], str]:
+    """Return a type of argument that is one of `allowed`: unlike `choices`, its complaint has a suggestion."""
+
+    def read(text: str) -> str:
+        if text in allowed:
+            return text
+        problem = f"{text!r} is not one of {', '.join(allowed)}{did_you_mean(text, list(allowed))}"
+        raise ArgumentTypeError(problem)
+
+    return read
 
 
 def _top_parser() -> ArgumentParser:

@@ -46,7 +46,7 @@ class Baselines:
         if self._may_grow and not self._is_update:
             raise ConfigurationError("command line", "--allow-growth goes with --update-baseline")
         if self._named and not self._is_update and not os.path.isfile(self._named):
-            problem = f"{self._named!r} does not exist; --update-baseline writes it"
+            problem = f"{options.baseline!r} does not exist; --update-baseline writes it"
             raise ConfigurationError("command line, --baseline", problem)
 
     def file_of(self, project: Project) -> str:

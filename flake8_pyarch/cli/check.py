@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flake8_pyarch.checking import FileResult, Linter, Project, ProjectFacts, Reported
 from flake8_pyarch.checking.fixing import is_applicable
+from flake8_pyarch.cli.arguments import one_of
 from flake8_pyarch.cli.baselines import Baselines, add_baseline_arguments
 from flake8_pyarch.cli.cache import CACHE_DIRECTORY, Cache
 from flake8_pyarch.cli.dependencies import dependencies
@@ -21,6 +22,7 @@ from flake8_pyarch.output.counts import STATISTICS_FORMATS, render_statistics
 from flake8_pyarch.output.formats import FORMATS, render
 from flake8_pyarch.output.report import Entry, Report
 from flake8_pyarch.output.terminal import shows_colours
+from flake8_pyarch.output.text import count_of
 from flake8_pyarch.project.discovery import Discovery, discover
 from flake8_pyarch.project.unmatched import unmatched_settings
 from flake8_pyarch.settings import ConfigurationError, MissingPathError
@@ -40,7 +42,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and directories (default: .), - for stdin")
     add_settings_arguments(parser)
     output = parser.add_argument_group("output")
-    output.add_argument("--output-format", choices=FORMATS, metavar="NAME", help=", ".join(FORMATS))
+    output.add_argument("--output-format", type=one_of(FORMATS), metavar="NAME", help=", ".join(FORMATS))
     output.add_argument("-o", "--output-file", metavar="FILE", help="write the findings to a file")
     output.add_argument("--statistics", action="store_true", help="count the findings of each rule")
     output.add_argument("--show-files", action="store_true", help="list the files that would be checked")
@@ -77,7 +79,7 @@ def _positive(text: str) -> int:
 
 def run(options: Namespace) -> int:
     """Run `pyarch check` and return its exit code."""
-    if options.watch:
+    if options.watch and "-" not in options.paths:
         from flake8_pyarch.cli.watching import watch  # noqa: PLC0415 - the watcher is heavy
 
         return watch(lambda: _Check(options).run(), options.paths or ["."])
@@ -108,10 +110,14 @@ class _Check:
         if options.statistics and options.output_format not in {None, *STATISTICS_FORMATS}:
             problem = f"has no {options.output_format} format, only {', '.join(STATISTICS_FORMATS)}"
             raise ConfigurationError("command line, --statistics", problem)
+        if options.exit_zero and options.exit_non_zero_on_fix:
+            raise ConfigurationError("command line", "--exit-zero contradicts --exit-non-zero-on-fix")
         if "-" in options.paths:
             return self._run_on_stdin()
         paths = self._paths()
         found = discover(paths, self._linter)
+        for path, problem in found.problems.items():
+            self._fail(f"{_shown(path)}: {problem}")
         self._judge_unmatched(found)
         whole = whole_projects(found, paths, self._linter)
         if options.since is not None:
@@ -121,7 +127,7 @@ class _Check:
             found.files = {path: project for path, project in found.files.items() if os.path.realpath(path) in changed}
         if options.show_files:
             sys.stdout.write("".join(f"{path}\n" for path in found.files))
-            return _CLEAN
+            return self._exit_code(has_findings=False)
         if options.show_settings:
             return self._show_settings(found)
         file_results = self._check(whole.files, found.files)
@@ -150,11 +156,16 @@ class _Check:
         return exit_code
 
     def _paths(self) -> list[str]:
-        paths = [os.path.abspath(path) for path in self._options.paths or ["."]]
-        for path, shown in zip(paths, self._options.paths, strict=False):
-            if not os.path.exists(path):
-                raise MissingPathError(shown)
-        return paths
+        """Return the absolute paths to check, and say which of those that were asked for are not there."""
+        there: list[str] = []
+        missing: list[str] = []
+        for path in self._options.paths or ["."]:
+            (there if os.path.exists(path) else missing).append(path)
+        if not there:
+            raise MissingPathError(missing[0])
+        for path in missing:
+            self._fail(str(MissingPathError(path)))
+        return [os.path.abspath(path) for path in there]
 
     def _judge_unmatched(self, found: Discovery) -> None:
         """Refuse settings that match nothing in their project, as far as all of the project is looked at."""
@@ -202,10 +213,10 @@ class _Check:
             results = check_files(files, self._linter, linter, caches, jobs=jobs, advance=progress.advance)
         for path, result in results.items():
             if result.problem is not None and path in asked:
-                self._has_failed = True
-                print(f"pyarch: error: {_shown(path)}: {result.problem}", file=sys.stderr)
+                self._fail(f"{_shown(path)}: {result.problem}")
         if options.verbose:
-            self._say(f"checked {len(results)} files in {len(set(files.values()))} projects")
+            projects = count_of(len(set(files.values())), "project", "projects")
+            self._say(f"checked {count_of(len(results), 'file', 'files')} in {projects}")
         return results
 
     def _with_projects(
@@ -243,8 +254,7 @@ class _Check:
                 if not self._options.diff:
                     problem = write_fixed(path, before, fixed.content, project.root)
                     if problem is not None:
-                        self._has_failed = True
-                        print(f"pyarch: error: {_shown(path)}: {problem}", file=sys.stderr)
+                        self._fail(f"{_shown(path)}: {problem}")
                         continue
                 self._applied[path] = fixed.applied
             results[path] = fixed.result
@@ -263,8 +273,7 @@ class _Check:
             if problem is None:
                 silenced += len(reported)
             else:
-                self._has_failed = True
-                print(f"pyarch: error: {_shown(path)}: {problem}", file=sys.stderr)
+                self._fail(f"{_shown(path)}: {problem}")
         self._say(f"Silenced {silenced} {'finding' if silenced == 1 else 'findings'}.")
         return self._exit_code(has_findings=False)
 
@@ -272,6 +281,10 @@ class _Check:
         options = self._options
         if options.paths != ["-"]:
             raise ConfigurationError("command line", "'-' is for stdin alone, without other paths")
+        for name in ("add-noqa", "since", "show-files", "show-settings", "update-baseline", "watch"):
+            if getattr(options, name.replace("-", "_")):
+                problem = f"--{name} is for files, not for stdin"
+                raise ConfigurationError("command line", problem)
         path = os.path.abspath(options.stdin_filename or "stdin")
         content = sys.stdin.buffer.read()
         project = self._linter.project_of(path)
@@ -337,7 +350,12 @@ class _Check:
 
         for project in sorted(set(found.files.values()), key=lambda each: each.root):
             sys.stdout.write(describe(project))
-        return _CLEAN
+        return self._exit_code(has_findings=False)
+
+    def _fail(self, problem: str) -> None:
+        """Report what keeps the run from doing all that was asked; it goes on with the rest."""
+        self._has_failed = True
+        print(f"pyarch: error: {problem}", file=sys.stderr)
 
     def _say(self, line: str) -> None:
         if not self._options.quiet:

@@ -11,7 +11,7 @@ from flake8_pyarch.cli.adoption.proposal import propose, table_of
 from flake8_pyarch.cli.adoption.survey import survey
 from flake8_pyarch.cli.adoption.toml_edits import read_toml, table_in, with_table
 from flake8_pyarch.cli.adoption.tools import TOOLS
-from flake8_pyarch.cli.arguments import parse_arguments
+from flake8_pyarch.cli.arguments import one_of, parse_arguments
 from flake8_pyarch.settings import ConfigurationError, MissingPathError, forget_settings
 from flake8_pyarch.settings.presets import PRESETS
 
@@ -25,7 +25,7 @@ _UNANSWERED = "asks before it writes, and nobody answered: pass --yes to write, 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the options of `pyarch init`."""
     parser.add_argument("path", nargs="?", default=".", metavar="DIRECTORY", help="the project (default: .)")
-    parser.add_argument("--preset", choices=PRESETS, metavar="NAME", help=", ".join(PRESETS))
+    parser.add_argument("--preset", type=one_of(tuple(PRESETS)), metavar="NAME", help=", ".join(PRESETS))
     parser.add_argument("-y", "--yes", action="store_true", help="do not ask: yes to everything")
     parser.add_argument("--dry-run", action="store_true", help="show the changes as a diff and write nothing")
     parser.add_argument(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flake8_pyarch.checking import Linter, Rule, all_rules
+from flake8_pyarch.cli.arguments import one_of
 from flake8_pyarch.output.report import documentation_url
 from flake8_pyarch.output.rule_page import rule_page, summary
 from flake8_pyarch.settings import ConfigurationError, did_you_mean
@@ -19,7 +20,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Declare the options of `pyarch rule`."""
     parser.add_argument("rule", nargs="?", metavar="CODE|NAME", help="a rule, by code or by name")
     parser.add_argument("--all", action="store_true", help="every rule")
-    parser.add_argument("--output-format", choices=("text", "json", "markdown"), default="text", metavar="NAME")
+    parser.add_argument("--output-format", type=one_of(("text", "json", "markdown")), default="text", metavar="NAME")
 
 
 def run(options: Namespace) -> int:

@@ -20,12 +20,14 @@ class Discovery:
         files: the absolute path of each file → the project it is checked in, in order of path.
         directories: the absolute paths of the directories that were looked through.
         ignore_files: the absolute paths of the `.gitignore` files that are obeyed, or would be if they were there.
+        problems: the absolute path of each directory that could not be looked through → why.
 
     """
 
     files: dict[str, Project] = field(default_factory=dict)
     directories: list[str] = field(default_factory=list)
     ignore_files: list[str] = field(default_factory=list)
+    problems: dict[str, str] = field(default_factory=dict)
 
 
 class IgnoreFile:
@@ -90,7 +92,8 @@ def _below(top: str, ignored: Ignored, linter: Linter, found: Discovery) -> Iter
         try:
             with os.scandir(directory) as entries:
                 listed = sorted(entries, key=lambda entry: entry.name)
-        except OSError:
+        except OSError as error:
+            found.problems[directory] = error.strerror or type(error).__name__
             continue
         ignored = inherited
         if any(entry.name == ".gitignore" for entry in listed):

@@ -35,8 +35,17 @@ class MissingPathError(ConfigurationError):
 
 
 def did_you_mean(word: str, allowed: list[str]) -> str:
-    """Return `; did you mean 'x'?` for the closest allowed word, or nothing where none is close."""
+    """Return `; did you mean 'x'?` for the closest allowed word, or nothing where none is close.
+
+    Of several close ones it is the one that begins alike, for the beginning of a code says what it is about.
+    """
     from difflib import get_close_matches  # noqa: PLC0415 - only a run that ends with an error needs it
 
-    close = get_close_matches(word, allowed, n=1)
-    return f"; did you mean '{close[0]}'?" if close else ""
+    close = get_close_matches(word, allowed, n=5)
+    return f"; did you mean '{max(close, key=lambda each: _common_letters(each, word))}'?" if close else ""
+
+
+def _common_letters(one: str, other: str) -> int:
+    """Return how many letters two words begin with alike."""
+    differences = (index for index, letters in enumerate(zip(one, other, strict=False)) if len(set(letters)) > 1)
+    return next(differences, min(len(one), len(other)))

@@ -86,7 +86,7 @@ def _table_of(path: str) -> Mapping[str, Any] | None:
             return None
         document = _parsed(text.decode())
     except (OSError, RecursionError, ValueError) as error:
-        problem = f"cannot be read: {error}"
+        problem = f"cannot be read: {getattr(error, 'strerror', None) or error}"
         raise ConfigurationError(path, problem) from error
     if path.endswith("pyarch.toml"):
         return document

@@ -89,6 +89,16 @@ class SourceText:
             problem = f"byte {error.start} is not {self.encoding}"
             raise UnparsableError(problem, line) from error
 
+    def require_decodable(self) -> None:
+        """Refuse bytes that are not what the declared encoding allows, which the parser overlooks in comments.
+
+        Raises:
+            UnparsableError: there are some.
+
+        """
+        if not self.data.isascii():
+            _ = self.text
+
     @cached_property
     def lines(self) -> list[str]:
         """The lines with their endings, counted as Python's parser counts them."""
