@@ -64,7 +64,7 @@ def _is_incomplete_on_purpose(model: ClassModel, module: "Module") -> bool:
         "abc.ABC" in model.base_names
         or any(keyword.arg == "metaclass" for keyword in model.node.keywords)
         or any(not _ABSTRACT_METHODS.isdisjoint(model.decorator_names(method)) for method in model.all_methods)
-        or any(model in other.lineage[1:] for other in module.classes)
+        or bool(module.heirs(model))
     )
 
 

@@ -47,6 +47,8 @@ T = TypeVar("T")
 
 _HEAD = lazy_pattern(rb"\s*(?:async\s+)?(?:def|class)\s+([\w\x80-\xff]+)")
 _LONG_LINE = 500
+_LONG_WAY = 32
+"""How many expressions deep something stands before the way out of them is kept."""
 _TEST_DIRECTORIES = frozenset({"test", "tests"})
 _NOT_SERVICE_DIRECTORIES = frozenset({"scripts", "tools", "bin", "examples", "docs", "benchmarks"})
 _NOT_SERVICE_STEMS = frozenset({"setup", "conftest", "noxfile", "manage", "tasks"})
@@ -85,6 +87,7 @@ class Module:
         self.source_tree = source_tree
         self._class_models: dict[ast.ClassDef, ClassModel] = {}
         self._worked_out: dict[Hashable, Any] = {}
+        self._statements: dict[ast.AST, ast.stmt] = {}
         self._columns: dict[int, list[int]] = {}
 
     def once(self, function: Callable[..., T], *arguments: Hashable) -> T:
@@ -197,8 +200,12 @@ class Module:
 
     def statement_of(self, node: ast.AST) -> ast.stmt:
         """Return the innermost statement that `node` stands in, or is."""
+        passed: list[ast.AST] = []
         while not isinstance(node, ast.stmt):
-            node = self.syntax.parents[node]
+            passed.append(node)
+            node = self._statements.get(node) or self.syntax.parents[node]
+        if len(passed) > _LONG_WAY:
+            self._statements |= dict.fromkeys(passed, node)
         return node
 
     @cached_property
@@ -360,14 +367,14 @@ class Module:
 
     def enclosing_function(self, node: ast.AST) -> Function | None:
         """Return the innermost function whose body `node` stands in, or None."""
-        for child, parent in self.ancestry(node):
+        for child, parent in self.ancestry(self.statement_of(node)):
             if isinstance(parent, FUNCTIONS) and isinstance(child, ast.stmt):
                 return parent
         return None
 
     def enclosing_class(self, node: ast.AST) -> ClassModel | None:
         """Return the innermost class whose body `node` stands in, also inside one of its methods, or None."""
-        for child, parent in self.ancestry(node):
+        for child, parent in self.ancestry(self.statement_of(node)):
             if isinstance(parent, ast.ClassDef) and isinstance(child, ast.stmt):
                 return self.class_model(parent)
         return None
@@ -376,7 +383,7 @@ class Module:
         """Return the class whose own attribute `node` is (`self.x` in one of its methods), or None."""
         if not isinstance(node.value, ast.Name):
             return None
-        for child, parent in self.ancestry(node):
+        for child, parent in self.ancestry(self.statement_of(node)):
             if isinstance(parent, ast.ClassDef) and isinstance(child, FUNCTIONS):
                 receiver = receiver_of(child)
                 is_own = receiver is not None and is_attribute_of(node, receiver)

@@ -99,7 +99,7 @@ def _is_main(node: ast.AST, module: Module) -> bool:
     """Tell whether `node` stands in the block under `if __name__ == "__main__"`."""
     return any(
         isinstance(parent, ast.If) and child in parent.body and _tests_for_main(parent.test)
-        for child, parent in module.ancestry(node)
+        for child, parent in module.ancestry(module.statement_of(node))
     )
 
 
