@@ -1,12 +1,13 @@
 """The check of a project as a whole: its project rules, over what was collected of its files."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from flake8_pyarch.checking.facts import IMPORTS, ProjectFacts
 from flake8_pyarch.checking.finding import Finding
 from flake8_pyarch.checking.identity import Identity
+from flake8_pyarch.checking.linter import SYNTAX_ERROR
 from flake8_pyarch.checking.project_rule import ProjectFinding, ProjectRule
 from flake8_pyarch.checking.registry import RuleEntry
 from flake8_pyarch.checking.results import Reported
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["check_project", "collect_facts", "facts_on_disk"]
 
 
-def check_project(project: "Project", rules: Iterable[RuleEntry], facts: ProjectFacts) -> dict[str, list[Reported]]:
+def check_project(project: "Project", rules: Collection[RuleEntry], facts: ProjectFacts) -> dict[str, list[Reported]]:
     """Return path → what project rules report there and nothing silences, in order.
 
     Arguments:
@@ -35,6 +36,9 @@ def check_project(project: "Project", rules: Iterable[RuleEntry], facts: Project
     for entry in rules:
         for each in _guarded(entry, facts, project):
             found.setdefault(each.path, []).append(each)
+    if not facts.in_flake8 and any(entry.in_manifest for entry in rules):
+        for each in _unparsable(facts, project):
+            found.setdefault(each.path, []).append(each)
     return {path: loud for path, each in sorted(found.items()) if (loud := list(_loud(path, each, project)))}
 
 
@@ -44,6 +48,18 @@ def _guarded(entry: RuleEntry, facts: ProjectFacts, project: "Project") -> Itera
     except Exception as error:  # noqa: BLE001 - a rule may fail in any way
         finding = Finding(ALWAYS_ON, _crash_message(entry, error), 1, 0, 1, 0)
         yield ProjectFinding(os.path.join(project.root, "pyproject.toml"), finding, entry.code)
+
+
+def _unparsable(facts: ProjectFacts, project: "Project") -> Iterator[ProjectFinding]:
+    """Yield a finding for each manifest that the rules could not read, if that is to be reported."""
+    if not any(rule.code == SYNTAX_ERROR for rule in project.rules):
+        return
+    for manifest in facts.manifests:
+        error = manifest.problem
+        if error is not None:
+            message = f"the file cannot be parsed: {error.problem}"
+            finding = Finding(SYNTAX_ERROR, message, error.line, error.column, error.line, error.column)
+            yield ProjectFinding(manifest.main_file, finding, "")
 
 
 def _crash_message(entry: RuleEntry, error: Exception) -> str:

@@ -10,6 +10,7 @@ from flake8_pyarch.source.manifests.declarations import Declaration, Role
 from flake8_pyarch.source.manifests.poetry_lock import PoetryLock, content_hashes, read_lock
 from flake8_pyarch.source.manifests.pyproject import Pyproject, read_pyproject
 from flake8_pyarch.source.manifests.requirements_file import Read, read_requirements
+from flake8_pyarch.source.text import UnparsableError
 
 __all__ = ["Manifest", "read_manifests"]
 
@@ -41,12 +42,24 @@ class Manifest:
         """Return the absolute path of a file in the directory."""
         return os.path.join(self.directory, name)
 
-    @cached_property
+    @property
     def pyproject(self) -> Pyproject | None:
         """Its `pyproject.toml`, None where there is none that can be read."""
+        return self._pyproject if isinstance(self._pyproject, Pyproject) else None
+
+    @property
+    def problem(self) -> UnparsableError | None:
+        """Why its `pyproject.toml` cannot be read, None where it can, or where there is none."""
+        return self._pyproject if isinstance(self._pyproject, UnparsableError) else None
+
+    @cached_property
+    def _pyproject(self) -> Pyproject | UnparsableError | None:
         path = self.path("pyproject.toml")
         data = self.read(path)
-        return None if data is None else read_pyproject(path, data)
+        try:
+            return None if data is None else read_pyproject(path, data)
+        except UnparsableError as error:
+            return error
 
     @property
     def main_file(self) -> str:
@@ -99,9 +112,11 @@ class Manifest:
 
     @property
     def may_be_service(self) -> bool:
-        """Whether it requires FastAPI, or no package at all."""
+        """Whether it is about a project that requires FastAPI, or no package at all."""
         packages = {each.name for each in self.declarations} - {"poetry", "python"}
-        return not packages or not packages.isdisjoint(_WEB_FRAMEWORK)
+        if not packages:
+            return self.pyproject is not None and self.pyproject.describes_project
+        return not packages.isdisjoint(_WEB_FRAMEWORK)
 
     def declares(self, package: str) -> bool:
         """Tell whether a package is required, wherever it is written, if only with an extra or in a group."""

@@ -1,5 +1,6 @@
 """`pyproject.toml`: what a project requires, in the tables of the packaging standards, of Poetry and of uv."""
 
+import re
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
@@ -11,6 +12,7 @@ from flake8_pyarch.source.manifests.constraints import Admitted, poetry_constrai
 from flake8_pyarch.source.manifests.declarations import ELSEWHERE, Declaration, Role, from_poetry, from_requirement
 from flake8_pyarch.source.manifests.places import TOP, Place
 from flake8_pyarch.source.manifests.toml_places import Path, toml_places
+from flake8_pyarch.source.text import UnparsableError
 
 __all__ = ["Pyproject", "read_pyproject"]
 
@@ -27,15 +29,31 @@ _TABLES_OF_LISTS = (("project", "optional-dependencies"), ("dependency-groups",)
 """Where tables stand whose values are lists of requirements."""
 
 _POETRY = ("tool", "poetry")
+_POSITION = re.compile(r"line (\d+), column (\d+)")
 
 
-def read_pyproject(path: str, data: bytes) -> "Pyproject | None":
-    """Return what the content of the `pyproject.toml` at the absolute `path` means, None where it is no TOML."""
+def read_pyproject(path: str, data: bytes) -> "Pyproject":
+    """Return what the content of the `pyproject.toml` at the absolute `path` means.
+
+    Raises:
+        UnparsableError: it is no TOML.
+
+    """
     try:
         text = data.decode()
+    except UnicodeDecodeError as error:
+        problem, line = f"byte {error.start} is not utf-8", data.count(b"\n", 0, error.start) + 1
+        raise UnparsableError(problem, line) from error
+    try:
         return Pyproject(path, tomllib.loads(text), toml_places(text))
-    except (RecursionError, ValueError):
-        return None
+    except RecursionError as error:
+        problem = "too many levels of arrays and tables"
+        raise UnparsableError(problem) from error
+    except tomllib.TOMLDecodeError as error:
+        problem, _, position = str(error).rpartition(" (at ")
+        found = _POSITION.match(position)
+        line, column = map(int, found.groups()) if found else (len(text.splitlines()) or 1, 1)
+        raise UnparsableError(problem, line, column - 1) from error
 
 
 class Pyproject:
@@ -76,6 +94,11 @@ class Pyproject:
             line, column, _, _ = self._places[key]
             return Place(line, column, line, column + len(key[-1]))
         return self.place((*_POETRY, "dependencies"), ("project",), _POETRY)
+
+    @property
+    def describes_project(self) -> bool:
+        """Whether it is about a project, and not for settings of tools alone."""
+        return bool(self.table("project")) or self.uses_poetry
 
     @property
     def has_dependencies(self) -> bool:

@@ -13,6 +13,7 @@ from flake8_pyarch.source.manifests.manifest import Manifest, read_manifests
 from flake8_pyarch.source.manifests.pyproject import read_pyproject
 from flake8_pyarch.source.manifests.requirements_file import read_requirements
 from flake8_pyarch.source.manifests.stack import outdated
+from flake8_pyarch.source.text import UnparsableError
 
 WORDS = st.sampled_from(
     [
@@ -129,9 +130,22 @@ def test_files_outside_the_project_are_not_read() -> None:
     assert asked == ["/top/requirements.txt", "/top/more.txt"]
 
 
-@pytest.mark.parametrize("text", ["[" * 5000, "a = " + "[" * 5000 + "]" * 5000, "\0", "a = 1\na = 2", "\ufeff"])
-def test_what_is_no_toml(text: str) -> None:
-    assert read_pyproject("pyproject.toml", text.encode()) is None
+@pytest.mark.parametrize(
+    ("data", "problem", "line", "column"),
+    [
+        (b"[project\nname = 1", "Expected ']' at the end of a table declaration", 1, 8),
+        (b"[a]\nb = 1 c = 2\n", "Expected newline or end of document after a statement", 2, 6),
+        (b"[a]\nb = [\n1,\n", "Invalid value", 3, 0),
+        (b"a = " + b"[" * 5000 + b"]" * 5000, "too many levels of arrays and tables", 1, 0),
+        (b"a = 1\nb = '\xff'", "byte 11 is not utf-8", 2, 0),
+        (b"\xef\xbb\xbf", "Invalid statement", 1, 0),
+    ],
+)
+def test_what_is_no_toml(data: bytes, problem: str, line: int, column: int) -> None:
+    with pytest.raises(UnparsableError) as raised:
+        read_pyproject("pyproject.toml", data)
+    error = raised.value
+    assert (error.problem, error.line, error.column) == (problem, line, column)
 
 
 def test_a_directory_without_settings_has_no_parts(tmp_path: Path) -> None:

@@ -53,7 +53,6 @@ GROUP = '[dependency-groups]\ndev = ["pytest>=8"]\n'
 )
 def test_content_hashes(pyproject: str, digests: set[str]) -> None:
     read = read_pyproject("pyproject.toml", pyproject.encode())
-    assert read is not None
     assert digests <= content_hashes(read)
 
 
