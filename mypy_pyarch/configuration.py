@@ -9,13 +9,14 @@ from flake8_pyarch.settings import (
     ConfigurationError,
     Settings,
     Source,
+    project_root,
     read_settings_file,
     resolve,
     settings_file,
     value_from_text,
 )
 
-__all__ = ["read_settings"]
+__all__ = ["read_settings", "root_of"]
 
 _SECTION = "pyarch-mypy"
 _KEYS = ("check-untyped-providers", "depends-functions", "extend-depends-functions")
@@ -26,15 +27,23 @@ def read_settings(config_file: str | None) -> Settings:
 
     Settings that cannot be used end mypy, with one line that says why.
     """
-    directory = os.path.dirname(os.path.abspath(config_file)) if config_file else os.getcwd()
     try:
-        path = settings_file(directory)
+        path = settings_file(_directory(config_file))
         sources = [read_settings_file(path)] if path else []
         if config_file and not config_file.endswith(".toml"):
             sources.append(_section_of(config_file))
         return resolve(sources)
     except ConfigurationError as error:
         _stop(f"mypy_pyarch: {error}")
+
+
+def root_of(config_file: str | None) -> str:
+    """Return the directory of the project whose mypy is configured by `config_file`."""
+    return project_root(_directory(config_file))
+
+
+def _directory(config_file: str | None) -> str:
+    return os.path.dirname(os.path.abspath(config_file)) if config_file else os.getcwd()
 
 
 def _section_of(path: str) -> Source:

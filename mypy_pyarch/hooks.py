@@ -12,18 +12,18 @@ from mypy.plugin import AnalyzeTypeContext, FunctionContext, MethodContext, Plug
 from mypy.types import ANNOTATED_TYPE_NAMES, Type
 
 from flake8_pyarch import __version__
-from mypy_pyarch.configuration import read_settings
+from mypy_pyarch.configuration import read_settings, root_of
 from mypy_pyarch.depends.calls import DependsFunctions
 from mypy_pyarch.guard import Guard
 from mypy_pyarch.internals import HAS_FINAL_PASS, IS_WORKER, Build, Scope, as_checker
-from mypy_pyarch.sources import read_bytes
+from mypy_pyarch.sources import is_third_party, read_bytes
 
 if TYPE_CHECKING:
     from mypy_pyarch.depends.checks import DependsChecks
+    from mypy_pyarch.use_cases.checks import UseCaseChecks
 
 __all__ = ["PyarchPlugin", "plugin"]
 
-_THIRD_PARTY = ("/site-packages/", "/dist-packages/", "/mypy/typeshed/")
 _OLD_MYPY = "mypy_pyarch: note: with mypy older than 2.4 only default values are checked: x: T = Depends(provider)\n"
 
 
@@ -33,7 +33,7 @@ def plugin(version: str) -> type[Plugin]:  # noqa: ARG001 - mypy passes its vers
 
 
 class PyarchPlugin(Plugin):
-    """Checks what FastAPI injects. It changes no type, and adds no code."""
+    """Checks what FastAPI injects, and use cases. It changes no type, and adds no code."""
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
@@ -51,6 +51,13 @@ class PyarchPlugin(Plugin):
         from mypy_pyarch.depends.checks import DependsChecks  # noqa: PLC0415
 
         return DependsChecks(self._settings, self._depends_functions)
+
+    @cached_property
+    def _use_cases(self) -> "UseCaseChecks":
+        """The checks on use cases, imported when needed as well."""
+        from mypy_pyarch.use_cases.checks import UseCaseChecks  # noqa: PLC0415
+
+        return UseCaseChecks(self._settings, root_of(self.options.config_file), self._depends_functions)
 
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
         """Answer for `Annotated`, whose metadata is of no interest to mypy."""
@@ -71,24 +78,31 @@ class PyarchPlugin(Plugin):
 
     def get_additional_indirect_deps(self, file: MypyFile) -> set[str]:
         """Go on with a module that mypy has checked; return the modules that what we found depends on."""
-        build = self._build
+        build, modules = self._build, set[str]()
         if build is not None and build.is_at_work_on(file) and build.is_reported(file.path):
             with Guard(build), build.checker_of(file) as checker:
-                return self._depends.check_module(build, checker)
-        return set()
+                for check_module in (self._depends.check_module, self._use_cases.check_module):
+                    with Guard(build):
+                        modules |= check_module(build, checker)
+        return modules
 
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
         """Return what decides on findings besides what mypy knows of: where that changes it checks a module again.
 
-        The metadata of `Annotated` is not part of what mypy knows of a module. So those that import one that holds any
-        are checked again when its text changes.
+        The metadata of `Annotated` is not part of what mypy knows of a module, nor what a method does. So those that
+        import one that holds either are checked again when its text changes.
         """
         with Guard(self._build):
-            if not any(part in ctx.path.replace("\\", "/") for part in _THIRD_PARTY):
+            if not is_third_party(ctx.path):
                 text = read_bytes(ctx.path) or b""
-                digest = sha256(text).hexdigest() if self._depends_functions.are_mentioned_in(text) else ""
+                digest = sha256(text).hexdigest() if self._tells_more_than_types(text) else ""
                 return [__version__, self._configuration, digest]
         return None
+
+    def _tells_more_than_types(self, text: bytes) -> bool:
+        """Tell whether what we find elsewhere may hang on more of a module than mypy's symbol tables hold."""
+        words = (b".set_", b"def set_", f"def {self._settings.use_case_method}(".encode())
+        return self._depends_functions.are_mentioned_in(text) or any(word in text for word in words)
 
     def _on_first_type(self, ctx: AnalyzeTypeContext) -> Type:
         with Guard(None):

@@ -13,6 +13,7 @@ __all__ = [
     "Source",
     "Sources",
     "dotted_name",
+    "is_third_party",
     "metadata_of",
     "parsed_annotation",
     "read_bytes",
@@ -22,6 +23,7 @@ __all__ = [
 AnyFunction = ast.FunctionDef | ast.AsyncFunctionDef
 
 _DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+_THIRD_PARTY = ("/site-packages/", "/dist-packages/", "/mypy/typeshed/")
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 
 
@@ -49,6 +51,11 @@ def _version(path: str) -> tuple[int, int]:
     except OSError:
         return 0, 0
     return status.st_mtime_ns, status.st_size
+
+
+def is_third_party(path: str) -> bool:
+    """Tell whether a file is that of a library, or of the standard one."""
+    return any(part in path.replace("\\", "/") for part in _THIRD_PARTY)
 
 
 def read_bytes(path: str) -> bytes | None:

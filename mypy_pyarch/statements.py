@@ -20,7 +20,7 @@ from mypy.nodes import (
 )
 from mypy.options import Options
 
-__all__ = ["checked_statements"]
+__all__ = ["checked_statements", "is_checked"]
 
 _INSIDE: dict[type[Node], Callable[[Any], Iterable[Node | None]]] = {
     Block: lambda node: () if node.is_unreachable else node.body,
@@ -46,6 +46,10 @@ def checked_statements(file: MypyFile, options: Options) -> Iterator[Node]:
             continue
         yield node
         inside = _INSIDE.get(type(node))
-        is_unchecked = isinstance(node, FuncDef) and node.is_dynamic() and not options.check_untyped_defs
-        if inside is not None and not is_unchecked:
+        if inside is not None and (not isinstance(node, FuncDef) or is_checked(node, options)):
             stack.extend(reversed([*inside(node)]))
+
+
+def is_checked(function: FuncDef, options: Options) -> bool:
+    """Tell whether mypy checks the body of a function: it has annotations, or mypy was asked to."""
+    return options.check_untyped_defs or not function.is_dynamic()

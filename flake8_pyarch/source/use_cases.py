@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.patterns import lazy_pattern
+from flake8_pyarch.settings import Settings
 from flake8_pyarch.source.classes import Attribute, ClassModel, Function, is_attribute_of, receiver_of
 from flake8_pyarch.source.exceptions import is_exception_class
 from flake8_pyarch.source.foreign import definition_imported
@@ -32,6 +33,7 @@ __all__ = [
     "is_use_case_of_file_or_project",
     "names_base",
     "read_use_cases",
+    "use_case_endings",
 ]
 
 CONSTRUCTORS = frozenset({"__init__", "__post_init__"})
@@ -63,7 +65,7 @@ class UseCaseModel:
     @property
     def suffix(self) -> str:
         """The ending that says what it is; empty where none does."""
-        endings = [ending for ending in _endings(self._module) if self.name.endswith(ending)]
+        endings = [ending for ending in use_case_endings(self._module.settings) if self.name.endswith(ending)]
         return max(endings, key=len, default="")
 
     @property
@@ -227,7 +229,7 @@ class UseCaseModel:
 def read_use_cases(module: "Module") -> Iterator[UseCaseModel]:
     """Yield the use-case classes of a file."""
     in_package = not USE_CASE_DIRECTORIES.isdisjoint(module.path_parts[:-1])
-    endings = _endings(module)
+    endings = use_case_endings(module.settings)
     for model in module.classes:
         if not in_package and not model.name.endswith(endings):
             continue
@@ -238,7 +240,7 @@ def read_use_cases(module: "Module") -> Iterator[UseCaseModel]:
 
 def is_use_case_name(name: str, module: "Module") -> bool:
     """Tell whether a class of another file is a use case by its name, and no base of them."""
-    return name[:1].isupper() and name.endswith(_endings(module)) and not names_base(name, module)
+    return name[:1].isupper() and name.endswith(use_case_endings(module.settings)) and not names_base(name, module)
 
 
 def is_use_case_of_file_or_project(name: str, binding: Binding, module: "Module") -> bool:
@@ -318,7 +320,8 @@ def _called(decorator: ast.expr) -> ast.expr:
 
 def names_base(name: str, module: "Module") -> bool:
     """Tell whether a name is that of a base: `UseCase`, `BaseUseCase`, `AbstractUseCase`."""
-    ending = next((ending for ending in sorted(_endings(module), key=len) if name.endswith(ending)), "")
+    endings = sorted(use_case_endings(module.settings), key=len)
+    ending = next((ending for ending in endings if name.endswith(ending)), "")
     return bool(_BASE_NAME().fullmatch(name.removesuffix(ending).lstrip("_")))
 
 
@@ -352,8 +355,9 @@ def is_none(value: ast.expr | None) -> bool:
     return False
 
 
-def _endings(module: "Module") -> tuple[str, ...]:
-    return (*_SUFFIXES, *module.settings.use_case_suffixes)
+def use_case_endings(settings: Settings) -> tuple[str, ...]:
+    """Return the endings of a class's name that say it is a use case, accepted or not."""
+    return (*_SUFFIXES, *settings.use_case_suffixes)
 
 
 def _is_initial(place: Attribute) -> bool:

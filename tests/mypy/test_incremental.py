@@ -95,6 +95,55 @@ app.dependency_overrides[get_clock] = Base
 """,
 }
 
+LEND_BOOK = """\
+class LendBookUseCase:
+    def __init__(self) -> None:
+        self._book_id: str | None = None
+        self._result_book: str | None = None
+
+    def set_book_id(self, book_id: str) -> "LendBookUseCase":
+        self._book_id = book_id
+        return self
+
+    @property
+    def book(self) -> str:
+        assert self._result_book is not None
+        return self._result_book
+
+    def execute(self) -> None:
+        assert self._book_id is not None
+        self._result_book = self._book_id
+"""
+GET_LEND_BOOK = """\
+from shop.usecases import LendBookUseCase
+
+
+def get_lend_book() -> LendBookUseCase:
+    return LendBookUseCase()
+"""
+USE_CASES = {
+    "shop/__init__.py": "",
+    "shop/usecases/__init__.py": "from shop.usecases.lend_book import LendBookUseCase as LendBookUseCase\n",
+    "shop/usecases/lend_book.py": LEND_BOOK,
+    "shop/providers.py": GET_LEND_BOOK,
+    "shop/endpoints.py": """\
+from typing import Annotated
+
+from fastapi import Depends
+
+from shop.providers import get_lend_book
+from shop.usecases import LendBookUseCase
+
+
+def lend(use_case: Annotated[LendBookUseCase, Depends(get_lend_book)]) -> None:
+    use_case.execute()
+
+
+def read() -> str:
+    return LendBookUseCase().book
+""",
+}
+
 Files = Mapping[str, str]
 
 CHANGES: dict[str, tuple[Files, Files]] = {
@@ -157,6 +206,34 @@ CHANGES: dict[str, tuple[Files, Files]] = {
     "a provider is injected somewhere new": (
         {**OVERRIDES, "shop/endpoints.py": "from fastapi import APIRouter\n\nrouter = APIRouter()\n"},
         {"shop/endpoints.py": ENDPOINTS},
+    ),
+    "an input starts as something else": (
+        USE_CASES,
+        {"shop/usecases/lend_book.py": LEND_BOOK.replace("_book_id: str | None = None", '_book_id: str | None = ""')},
+    ),
+    "a use case can do without an input": (
+        USE_CASES,
+        {
+            "shop/usecases/lend_book.py": LEND_BOOK.replace(
+                "assert self._book_id is not None", 'self._book_id = self._book_id or "dune"'
+            )
+        },
+    ),
+    "a setter takes None": (
+        USE_CASES,
+        {"shop/usecases/lend_book.py": LEND_BOOK.replace("book_id: str)", "book_id: str | None)")},
+    ),
+    "a result is there from the start": (
+        USE_CASES,
+        {
+            "shop/usecases/lend_book.py": LEND_BOOK.replace("_result_book: str | None = None", '_book = ""')
+            .replace("        assert self._result_book is not None\n", "")
+            .replace("_result_book", "_book")
+        },
+    ),
+    "a provider sets an input": (
+        USE_CASES,
+        {"shop/providers.py": GET_LEND_BOOK.replace("UseCase()", 'UseCase().set_book_id("dune")')},
     ),
 }
 

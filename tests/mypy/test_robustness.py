@@ -8,6 +8,7 @@ import pytest
 from mypy import api
 
 from mypy_pyarch.depends.checks import DependsChecks
+from mypy_pyarch.use_cases.checks import UseCaseChecks
 from tests.mypy.running import run_mypy, write
 
 PROJECT = {
@@ -38,6 +39,29 @@ wrong: int = ""
 }
 
 
+USE_CASE = {
+    "usecases.py": """\
+class LendBookUseCase:
+    def __init__(self) -> None:
+        self._book_id: str | None = None
+
+    def set_book_id(self, book_id: str) -> "LendBookUseCase":
+        self._book_id = book_id
+        return self
+
+    def execute(self) -> None:
+        assert self._book_id is not None
+
+
+LendBookUseCase().execute()
+
+
+def lend() -> None:
+    LendBookUseCase().execute()
+"""
+}
+
+
 def run_here(root: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str, int]:
     """Run mypy in this process, where it can be given a plugin that fails."""
     write(root, PROJECT)
@@ -61,6 +85,20 @@ def test_a_failing_hook_is_one_note(hook: str, tmp_path: Path, cache: Path, monk
         "shop.py:1:1: note: mypy_pyarch failed here, and left some checks out: KeyError('made to fail') in fail"
     ]
     assert "shop.py:22:14: error: Incompatible types in assignment" in output
+
+
+@pytest.mark.parametrize(
+    ("failing", "told"),
+    [(UseCaseChecks, {"pyarch-depends-type"}), (DependsChecks, {"pyarch-depends-type", "pyarch-input-not-set"})],
+)
+def test_failing_checks_leave_the_others_alone(
+    failing: type, told: set[str], tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, USE_CASE)
+    monkeypatch.setattr(failing, "check_module", fail)
+    output, _, _ = run_here(tmp_path, cache, monkeypatch)
+    assert {line.rpartition("[")[2][:-1] for line in output.splitlines() if "[pyarch-" in line} == told
+    assert "made to fail" in output
 
 
 def test_a_failing_hook_leaves_the_others_alone(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,88 @@
+"""The checks on use cases of one run of mypy."""
+
+from collections.abc import Iterable
+
+from mypy.errorcodes import ErrorCode
+from mypy.nodes import Expression, FuncDef, MypyFile, Node, TypeAlias
+
+from flake8_pyarch.settings import Settings
+from flake8_pyarch.source.use_cases import USE_CASE_DIRECTORIES, use_case_endings
+from mypy_pyarch.depends.calls import DependsFunctions
+from mypy_pyarch.internals import Build, Checker
+from mypy_pyarch.project import Project
+from mypy_pyarch.sources import Sources
+from mypy_pyarch.statements import checked_statements, is_checked
+from mypy_pyarch.use_cases.evaluation import Surroundings
+from mypy_pyarch.use_cases.flow import Flow
+from mypy_pyarch.use_cases.models import UseCases, use_case_of_type
+from mypy_pyarch.use_cases.parameters import ParameterStates
+from mypy_pyarch.use_cases.protocol import Protocol
+from mypy_pyarch.use_cases.surroundings import is_exhaustive, never_returns
+
+__all__ = ["UseCaseChecks"]
+
+
+class UseCaseChecks:
+    """The checks on use cases of one run of mypy.
+
+    Arguments:
+        settings: the settings.
+        root: the directory of the project.
+        functions: what declares that something is injected.
+
+    """
+
+    def __init__(self, settings: Settings, root: str, functions: DependsFunctions) -> None:
+        self._settings = settings
+        self._functions = functions
+        self._sources = Sources()
+        self._project = Project(root, settings, self._sources)
+        self._words = tuple(word.encode() for word in (*use_case_endings(settings), *USE_CASE_DIRECTORIES))
+        self._run = f".{settings.use_case_method}".encode()
+
+    def check_module(self, build: Build, checker: Checker) -> set[str]:
+        """Check a module whose types are known; return the modules that the findings hang on."""
+        file = checker.tree
+        text = self._sources.of(file.path).text
+        use_cases = UseCases(self._project, build.modules)
+        if not self._concerns(file, text, use_cases):
+            return set()
+        statements = [*checked_statements(file, checker.options)]
+        parameters = ParameterStates(checker, self._sources, self._functions, use_cases)
+        self._follow_functions(statements, text, parameters, use_cases, checker)
+        return use_cases.read_from | parameters.modules
+
+    def _concerns(self, file: MypyFile, text: bytes, use_cases: UseCases) -> bool:
+        """Tell whether a module may define or use a use case: most do not, and shall cost nothing."""
+        if any(word in text for word in self._words):
+            return True
+        aliases = (symbol.node for symbol in file.names.values() if isinstance(symbol.node, TypeAlias))
+        return self._run in text and any(use_case_of_type(alias.target, use_cases) for alias in aliases)
+
+    def _follow_functions(
+        self,
+        statements: Iterable[Node],
+        text: bytes,
+        parameters: ParameterStates,
+        use_cases: UseCases,
+        checker: Checker,
+    ) -> None:
+        def report(message: str, node: Expression, code: ErrorCode) -> None:
+            checker.fail(message, node, code=code)
+
+        surroundings = Surroundings(
+            use_case_of=use_cases.of,
+            never_returns=never_returns,
+            is_exhaustive=lambda statement: is_exhaustive(statement, checker),
+            loggers=frozenset(self._settings.logger_names),
+        )
+        may_run_again = self._settings.use_case_style != "setter-property"
+        lines = text.split(b"\n")
+        for function in statements:
+            if not isinstance(function, FuncDef) or not is_checked(function, checker.options):
+                continue
+            states = parameters.of(function)
+            written = b"\n".join(lines[function.line - 1 : function.end_line])
+            if states or self._run in written or any(word in written for word in self._words):
+                protocol = Protocol(self._settings.use_case_method, report, may_run_again=may_run_again)
+                Flow(function, states, protocol, surroundings).follow()

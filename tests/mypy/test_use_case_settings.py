@@ -1,0 +1,79 @@
+"""Use cases under other settings."""
+
+from pathlib import Path
+
+from tests.mypy.running import run_mypy, write
+
+LEND_BOOK = """\
+from typing import Self
+
+
+class LendBookUseCase:
+    def __init__(self) -> None:
+        self._book_id: str | None = None
+        self._result_book: str | None = None
+
+    def set_book_id(self, book_id: str) -> Self:
+        self._book_id = book_id
+        return self
+
+    @property
+    def book(self) -> str:
+        assert self._result_book is not None
+        return self._result_book
+
+    def execute(self) -> None:
+        assert self._book_id is not None
+        self._result_book = self._book_id
+
+
+class ReturnBookUseCase:
+    def execute(self, book_id: str) -> str:
+        return book_id
+"""
+API = """\
+from shop.usecases.lend_book import LendBookUseCase, ReturnBookUseCase
+
+
+def lend() -> None:
+    use_case = LendBookUseCase()
+    use_case.execute()
+    use_case.execute()
+    print(LendBookUseCase().book)
+
+
+def give_back() -> None:
+    use_case = ReturnBookUseCase()
+    print(use_case.execute("dune"), use_case.execute("emma"))
+"""
+NOT_SET = 'shop/api.py:6:5: error: Use case "{}" is executed before "set_book_id" is called  [pyarch-input-not-set]'
+NOT_EXECUTED = (
+    'shop/api.py:8:11: error: Result "book" of use case "LendBookUseCase" is read before "execute" is called'
+    "  [pyarch-not-executed]"
+)
+NAMES = "shop/__init__.py", "shop/usecases/__init__.py"
+
+
+def said(root: Path, cache: Path, settings: str, lend_book: str, api: str) -> list[str]:
+    files = {
+        "pyproject.toml": f"[tool.pyarch]\n{settings}\n",
+        "shop/usecases/lend_book.py": lend_book,
+        "shop/api.py": api,
+    }
+    write(root, {**dict.fromkeys(NAMES, ""), **files})
+    return run_mypy(root, cache)
+
+
+def test_any_style(tmp_path: Path, cache: Path) -> None:
+    assert said(tmp_path, cache, 'use-case-style = "any"', LEND_BOOK, API) == [
+        NOT_SET.format("LendBookUseCase"),
+        NOT_EXECUTED,
+    ]
+
+
+def test_another_method_and_another_ending(tmp_path: Path, cache: Path) -> None:
+    settings = 'use-case-method = "run"\nuse-case-suffixes = ["Action"]'
+    renamed = [text.replace("UseCase", "Action").replace("execute", "run") for text in (LEND_BOOK, API)]
+    assert [line for line in said(tmp_path, cache, settings, *renamed) if "input-not-set" in line] == [
+        NOT_SET.format("LendBookAction")
+    ]
