@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from mypy.nodes import (
     AssignmentStmt,
+    CallExpr,
     Expression,
     IndexExpr,
     Node,
@@ -24,13 +25,9 @@ __all__ = ["injections_in_aliases"]
 def injections_in_aliases(statements: Iterable[Node], functions: DependsFunctions) -> Iterator[Injection]:
     """Yield what the aliases among `statements` ask for."""
     for value, alias in _aliases(statements):
-        match value:
-            case IndexExpr(base=RefExpr(fullname=name), index=TupleExpr(items=[_, *metadata])) if (
-                name in ANNOTATED_TYPE_NAMES
-            ):
-                calls = [entry for entry in metadata if functions.are_called_by(entry)]
-                if calls:
-                    yield Injection(calls[-1], alias.target)  # the last one counts
+        calls = [entry for entry in _metadata(value) if functions.are_called_by(entry)]
+        if calls:
+            yield Injection(calls[-1], alias.target)  # the last one counts
 
 
 def _aliases(statements: Iterable[Node]) -> Iterator[tuple[Expression, TypeAlias]]:
@@ -38,5 +35,17 @@ def _aliases(statements: Iterable[Node]) -> Iterator[tuple[Expression, TypeAlias
         match statement:
             case AssignmentStmt(rvalue=IndexExpr(analyzed=TypeAliasExpr(node=alias)) as value):
                 yield value, alias
+            case AssignmentStmt(rvalue=CallExpr(analyzed=TypeAliasExpr(node=alias), args=[_, value, *_])):
+                yield value, alias
             case TypeAliasStmt(alias_node=TypeAlias() as alias):
                 yield statement.value.expr(), alias
+
+
+def _metadata(value: Expression) -> list[Expression]:
+    """Return what stands beside the type in an `Annotated[…]`: in one that holds another one, first that one's."""
+    match value:
+        case IndexExpr(base=RefExpr(fullname=name), index=TupleExpr(items=[inner, *metadata])) if (
+            name in ANNOTATED_TYPE_NAMES
+        ):
+            return [*_metadata(inner), *metadata]
+    return []

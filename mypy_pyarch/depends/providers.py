@@ -104,8 +104,6 @@ def provider_of(expression: Expression, typ: Type, checker: Checker) -> Provider
         return Provider(name, flaw=Flaw.NOT_CALLABLE)
     if isinstance(found, Instance) and not isinstance(definition, Decorator) and found.type.fullname != _PARTIAL:
         definition = found.type.get_method("__call__")
-    elif not isinstance(expression, RefExpr | CallExpr | LambdaExpr | IndexExpr):
-        return Provider(name)
     kind = _kind(definition, checker)
     values = _values(found, kind)
     if kind is _Kind.UNKNOWN and any(_is_instance(value, _CONTEXT_MANAGERS) for value in values):
