@@ -62,7 +62,8 @@ class ContractBroken(ProjectRule):
 
     ## Known problems
     Flake8 looks at one file at a time, so it reports direct imports alone. Several chains that lead from one module to
-    another are reported as import-linter reports them: as many as have no import in common.
+    another are reported as import-linter reports them: as many as have no import in common. Several names that one
+    statement takes from one module are one report.
     """
 
     code = "PYA110"
@@ -73,12 +74,11 @@ class ContractBroken(ProjectRule):
     def visit_ImportedName(self, entry: ImportedName, module: Module) -> Iterator[Finding]:
         if not module.counts(entry):
             return
-        target = module.target(entry)
-        imported = target.name if target is not None else "" if entry.relative else entry.package
+        imported = _imported(entry, module)
         if not imported or imported == module.name:
             return
         for check in _direct_checks(module.settings.contracts):
-            if check.breach(module.name, imported) is not None:
+            if check.breach(module.name, imported) is not None and _is_first(entry, imported, module):
                 breach = f"'{module.name}' imports '{imported}'"
                 contract = check.contract
                 yield self.finding(entry.node, contract=contract.name, breach=breach, remedy=_remedy(contract))
@@ -102,7 +102,7 @@ class ContractBroken(ProjectRule):
             text = f"'{breach.importer}' reaches '{breach.imported}' through {links}"
             if isinstance(contract, AcyclicSiblingsContract):
                 count = f"{breach.imports} import{'s' * (breach.imports > 1)}"
-                text = f"'{breach.importer}' imports '{breach.imported}', which imports it in turn ({count})"
+                text = f"'{breach.importer}' imports '{breach.imported}' ({count}), which closes a loop of siblings"
         if path is not None:
             key = f"{contract.name}: {links or breach.importer}"
             yield self.report(path, extent, key, contract=contract.name, breach=text, remedy=_remedy(contract))
@@ -111,6 +111,19 @@ class ContractBroken(ProjectRule):
 @cache
 def _direct_checks(contracts: tuple[Contract, ...]) -> tuple[DirectCheck, ...]:
     return tuple(DirectCheck(contract) for contract in contracts)
+
+
+def _imported(entry: ImportedName, module: Module) -> str:
+    target = module.target(entry)
+    if target is not None:
+        return target.name
+    return "" if entry.relative else entry.package
+
+
+def _is_first(entry: ImportedName, imported: str, module: Module) -> bool:
+    """Tell whether an import is the first in its statement that leads to a module."""
+    beside = (each for each in module.imports if each.statement is entry.statement)
+    return next(each for each in beside if _imported(each, module) == imported) is entry
 
 
 def _remedy(contract: Contract) -> str:
