@@ -209,6 +209,10 @@ class Project:
         finding = Finding(SYNTAX_ERROR, message, error.line, error.column, error.line, error.column)
         return FileResult((Reported(finding, Identity(SYNTAX_ERROR, "", ""), error.line),))
 
+    def knows_absence_of(self, code: str) -> bool:
+        """Tell whether a finding with this code that is not reported is none: its rule runs, or is no rule any more."""
+        return any(rule.code == code for rule in self.rules) or all(rule.code != code for rule in self._all_rules)
+
     def _has_run(self, selector: str) -> bool:
         """Tell whether rules with this code, or whose codes begin with it, exist and have all had their say."""
         codes = [rule.code for rule in self._all_rules if rule.code.startswith(selector)]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from flake8_pyarch.checking import FileResult, Project, Reported
 from flake8_pyarch.checking.baseline import Baseline, Entry, read_baseline
+from flake8_pyarch.checking.linter import SYNTAX_ERROR
 from flake8_pyarch.files import replace_file
 from flake8_pyarch.settings import ConfigurationError, project_root
 
@@ -89,14 +90,14 @@ class Baselines:
 
         """
         done = []
+        first_ones = {file for project in _projects(files) if not os.path.exists(file := self.file_of(project))}
         for project in _projects(files):
             file = self.file_of(project)
-            is_first = not os.path.exists(file)
             counts = self._baseline(project).counts.copy()
             before = counts.total()
             counts -= self._stale_in(project, files, results)
             dropped = before - counts.total()
-            if is_first or self._may_grow:
+            if file in first_ones or self._may_grow:
                 for path, its_project in files.items():
                     if its_project is project and path in results:
                         name = self._path(path, project)
@@ -125,19 +126,25 @@ class Baselines:
         present = {
             self._path(path, project): [reported.identity for reported in results[path].reported]
             for path, its_project in files.items()
-            if its_project is project and path in results
+            if its_project is project and path in results and _is_whole(results[path])
         }
         baseline = self._baseline(project)
         for path, _ in baseline.counts:
             if path not in present and not os.path.exists(os.path.join(self._root(project), path)):
                 present[path] = []
-        return baseline.stale(present)
+        asked = project.knows_absence_of
+        return Counter({entry: count for entry, count in baseline.stale(present).items() if asked(entry[1].code)})
 
     def _root(self, project: Project) -> str:
         return project_root(os.getcwd()) if self._named else project.root
 
     def _path(self, path: str, project: Project) -> str:
         return os.path.relpath(path, self._root(project)).replace(os.sep, "/")
+
+
+def _is_whole(result: FileResult) -> bool:
+    """Tell whether a file could be read and parsed, so that what it does not report is not there."""
+    return result.problem is None and all(each.finding.code != SYNTAX_ERROR for each in result.reported)
 
 
 def _projects(files: Mapping[str, Project]) -> list[Project]:
