@@ -58,6 +58,10 @@ _ENVIRONMENT_DIRECTORIES = frozenset(
 )
 
 
+def _looks_like_tests(directory: str) -> bool:
+    return directory.startswith(("test_", "tests_")) or directory.endswith(("_test", "_tests"))
+
+
 def is_test_stem(stem: str) -> bool:
     """Tell whether a file name without its ending is that of a test."""
     return stem == "conftest" or stem.startswith("test_") or stem.endswith("_test")
@@ -172,6 +176,12 @@ class Module:
     def stands_among_scripts(self) -> bool:
         """Whether it stands in a directory for scripts, examples or the like."""
         return not _NOT_SERVICE_DIRECTORIES.isdisjoint(self.path_parts[:-1])
+
+    @property
+    def is_delivered(self) -> bool:
+        """Whether it belongs to what the project delivers: it is no script, and no test under whatever name."""
+        directories = self.path_parts[:-1]
+        return not self.stands_among_scripts and not any(_looks_like_tests(name) for name in directories)
 
     @cached_property
     def is_service_code(self) -> bool:

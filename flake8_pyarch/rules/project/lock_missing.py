@@ -49,7 +49,7 @@ class LockMissing(ProjectRule):
     packages = frozenset({"fastapi"})
 
     def collect(self, module: Module) -> Any:
-        return None if module.stands_among_scripts else True
+        return True if module.is_delivered else None
 
     def check_project(self, facts: ProjectFacts) -> Iterator[ProjectFinding]:
         for manifest in facts.services(self.code):

@@ -55,9 +55,9 @@ class NotPoetry(ProjectRule):
     packages = frozenset({"fastapi"})
 
     def collect(self, module: Module) -> Any:
-        return None if module.stands_among_scripts else True
+        return True if module.is_delivered else None
 
     def check_project(self, facts: ProjectFacts) -> Iterator[ProjectFinding]:
         for manifest in facts.services(self.code):
-            if not manifest.uses_poetry:
+            if not manifest.uses_poetry and manifest.problem is None:
                 yield self.report(manifest.main_file, (1, 0, 1, 0), "")

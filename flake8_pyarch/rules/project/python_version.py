@@ -45,7 +45,7 @@ class PythonVersion(ProjectRule):
     packages = frozenset({"fastapi"})
 
     def collect(self, module: Module) -> Any:
-        return None if module.stands_among_scripts else True
+        return True if module.is_delivered else None
 
     def check_project(self, facts: ProjectFacts) -> Iterator[ProjectFinding]:
         from flake8_pyarch.source.manifests.stack import outdated  # noqa: PLC0415 - imports a parser of versions

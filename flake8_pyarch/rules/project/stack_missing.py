@@ -67,7 +67,7 @@ class StackMissing(ProjectRule):
     packages = frozenset(_STACK)
 
     def collect(self, module: Module) -> Any:
-        if module.stands_among_scripts:
+        if not module.is_delivered:
             return None
         needed = {entry.package for entry in module.static_imports if _is_needed(entry, module)}
         return sorted(needed & self.packages) or None

@@ -112,11 +112,11 @@ class Manifest:
 
     @property
     def may_be_service(self) -> bool:
-        """Whether it is about a project that requires FastAPI, or no package at all."""
-        packages = {each.name for each in self.declarations} - {"poetry", "python"}
+        """Whether it is about a project that always requires FastAPI, or that requires no package at all."""
+        packages = [each for each in self.declarations if each.name not in {"poetry", "python"}]
         if not packages:
             return self.pyproject is not None and self.pyproject.describes_project
-        return not packages.isdisjoint(_WEB_FRAMEWORK)
+        return any(each.name in _WEB_FRAMEWORK and each.role is Role.MAIN for each in packages)
 
     def declares(self, package: str) -> bool:
         """Tell whether a package is required, wherever it is written, if only with an extra or in a group."""
