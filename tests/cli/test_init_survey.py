@@ -32,6 +32,9 @@ class ReturnBookUseCase:
         return reader
 """
 HANDLE = CALL.replace("execute", "handle")
+HANDLE_TWICE = HANDLE + HANDLE.replace("Return", "Burn")
+
+SILENT = "".join(f"class {name}UseCase:\n    def do(self): ...\n    def undo(self): ...\n" for name in "ABC")
 
 
 def proposed(root: Path, contents: dict[str, str]) -> dict[str, Any]:
@@ -53,7 +56,9 @@ def layered(top: str, *, use_case: str = "") -> dict[str, str]:
     [
         (SETTER, {"preset": "seed"}),
         (CALL, {"preset": "clean", "use-case-style": "call"}),
-        (HANDLE, {"preset": "clean", "use-case-style": "call", "use-case-method": "handle"}),
+        (HANDLE, {"preset": "clean", "use-case-style": "call"}),
+        (HANDLE_TWICE, {"preset": "clean", "use-case-style": "call", "use-case-method": "handle"}),
+        (CALL + SILENT, {"preset": "clean"}),
         (SETTER + CALL, {"preset": "clean"}),
         ("", {"preset": "clean"}),
     ],
@@ -97,6 +102,14 @@ def test_unusual_source_roots(tmp_path: Path) -> None:
     users = {f"backend/code/shop/persistence/{name}.py": "from shop.domain import order\n" for name in ("one", "two")}
     contents = layered("backend/code/shop/") | {"backend/code/shop/domain/order.py": ""} | users
     assert proposed(tmp_path, contents)["src"] == ["backend/code", "."]
+
+
+def test_corner_with_roots_of_its_own_does_not_count(tmp_path: Path) -> None:
+    corner = {f"lab/{name}/__init__.py": "" for name in ("tools", "data")}
+    users = {f"lab/data/{name}.py": "from tools import x\n" for name in ("one", "two")}
+    service = {f"shop/persistence/m{number}.py": "import json\n" for number in range(30)}
+    tests = {"tests/fakes/__init__.py": "", "shop/one.py": "import fakes.a\n", "shop/two.py": "import fakes.a\n"}
+    assert "src" not in proposed(tmp_path, layered("shop/") | corner | users | service | tests)
 
 
 def test_many_source_roots_beside_each_other(tmp_path: Path) -> None:

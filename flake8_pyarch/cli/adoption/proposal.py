@@ -42,9 +42,10 @@ def propose(found: Survey, preset: str | None) -> list[Proposed]:
         proposed.append(Proposed(("src",), found.source_roots, reason))
     if style == CALL:
         proposed.append(Proposed(("use-case-style",), CALL, "execute takes arguments or returns, nearly everywhere"))
-    if use_cases.method not in {None, "execute"}:
-        reason = f"the method of {use_cases.methods[str(use_cases.method)]} of {use_cases.classes} use cases"
-        proposed.append(Proposed(("use-case-method",), use_cases.method, reason))
+    method = use_cases.method or "execute"
+    if method != "execute" and use_cases.methods[method] > 1:
+        reason = f"the only public method of {use_cases.methods[method]} of {use_cases.classes} use cases"
+        proposed.append(Proposed(("use-case-method",), method, reason))
     if found.has_core:
         for layer in dict.fromkeys(area.layer for area in found.areas.values()):
             areas = {n: area for n, area in found.areas.items() if area.layer is layer and area.is_convincing}

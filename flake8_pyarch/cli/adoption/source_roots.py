@@ -11,6 +11,7 @@ __all__ = ["source_roots"]
 
 _DEFAULT = frozenset({".", "src"})
 _FEWEST_MODULES = 2
+_LEAST_SHARE_OF_ONE = 0.01
 _FEWEST_FOR_GLOB = 3
 _LEAST_SHARE = 0.1
 
@@ -34,7 +35,8 @@ def source_roots(root: str, modules: Sequence[Module]) -> tuple[list[str], int]:
                 start = _root_of(module, name, packages)
                 if start is not None:
                     users.setdefault(os.path.relpath(start, root).replace(os.sep, "/"), set()).add(module.path)
-    found = {path for path, paths in users.items() if len(paths) >= _FEWEST_MODULES}
+    fewest = max(_FEWEST_MODULES, _LEAST_SHARE_OF_ONE * len(modules))
+    found = {path for path, paths in users.items() if len(paths) >= fewest}
     unusual = set().union(*(users[path] for path in found - _DEFAULT))
     if not unusual or len(unusual) < _LEAST_SHARE * len(modules):
         # A corner of the project, such as an experiment of its own, does not decide for all of it.
@@ -62,7 +64,9 @@ def _root_of(module: Module, name: str, packages: Mapping[str, set[str]]) -> str
 def _packages(modules: Sequence[Module]) -> dict[str, set[str]]:
     """Return the name of each outermost package with an `__init__.py` → the directories that it lies in."""
     found: dict[str, set[str]] = {}
-    directories = {os.path.dirname(module.path) for module in modules if module.stem == "__init__"}
+    directories = {
+        os.path.dirname(module.path) for module in modules if module.stem == "__init__" and not module.is_test
+    }
     for directory in directories:
         above, name = os.path.split(directory)
         if above not in directories:

@@ -48,19 +48,18 @@ class UseCaseStyles:
 
     @property
     def style(self) -> str | None:
-        """The style that nearly all have; None where they differ, or show none."""
-        return _winner(self.styles)
+        """The style that nearly all have; None where they differ, or too few show one."""
+        return self._winner(self.styles)
 
     @property
     def method(self) -> str | None:
-        """The method that runs nearly all; None where they differ."""
-        return _winner(self.methods)
+        """The method that runs nearly all; None where they differ, or too few tell."""
+        return self._winner(self.methods)
 
-
-def _winner(counts: Counter[str]) -> str | None:
-    for name, count in counts.most_common(1):
-        return name if count >= _MAJORITY * counts.total() else None
-    return None
+    def _winner(self, counts: Counter[str]) -> str | None:
+        for name, count in counts.most_common(1):
+            return name if count >= _MAJORITY * counts.total() and 2 * count >= self.classes else None
+        return None
 
 
 def _only_action(use_case: UseCaseModel) -> Function | None:
