@@ -1,6 +1,8 @@
 """Writes what is made from the rules and the settings: `python -m docs.generate`."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -10,6 +12,7 @@ from flake8_pyarch.checking import Rule
 from flake8_pyarch.checking.registry import rules_in_folder
 from flake8_pyarch.output.rule_page import rule_page, summary
 from flake8_pyarch.settings import Settings, key_of
+from flake8_pyarch.settings.installed_ruff import default_codes
 from flake8_pyarch.settings.model import LayerSettings
 from flake8_pyarch.settings.presets import PRESETS
 from flake8_pyarch.settings.selectors import FAMILY_LENGTH
@@ -65,6 +68,7 @@ def generated_files() -> dict[str, str]:
         "docs/rules/index.json": _json_index(rules),
         "docs/llms.txt": _agents_index(rules),
         "docs/settings.md": _settings_page(),
+        "flake8_pyarch/lexicon/ruff_rules.txt": _ruff_rules(rules),
         "flake8_pyarch/rules/table.py": _table(rules),
     }
 
@@ -176,6 +180,29 @@ def _preset_row(name: str) -> str:
         codes = "every rule"
     values = ", ".join(f"`{key_of(key)} = {json.dumps(value)}`" for key, value in preset.settings.items())
     return f"| `{name}` | {codes} | {values or 'none'} |"
+
+
+def _ruff_rules(rules: list[Rule]) -> str:
+    """Return what has to be known of the rules of Ruff that are twins of ours, as the installed Ruff has it."""
+    prefixes = {linter["name"]: linter["prefix"] for linter in _ruff("linter")}
+    twins = {twin for rule in rules for twin in rule.twins}
+    lines = [
+        "# The rules of Ruff that are twins of ours: code, prefix of the linter, name, category, status, and whether",
+        "# it is on where no setting selects any. Made by `make docs`, of the installed Ruff.",
+    ]
+    for rule in sorted(_ruff("rule", "--all"), key=lambda each: str(each["code"])):
+        code = rule["code"]
+        if code in twins:
+            status = next(iter(rule["status"])).lower()
+            default = "default" if code in (default_codes() or ()) else "-"
+            facts = (code, prefixes[rule["linter"]] or "-", rule["name"], rule["category"], status, default)
+            lines.append(" ".join(facts))
+    return "\n".join(lines) + "\n"
+
+
+def _ruff(*arguments: str) -> Any:
+    command = [sys.executable, "-m", "ruff", *arguments, "--output-format", "json"]
+    return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)  # noqa: S603
 
 
 def _table(rules: list[Rule]) -> str:

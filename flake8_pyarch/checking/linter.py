@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from flake8_pyarch.checking.checker import Checker
@@ -28,6 +29,7 @@ from flake8_pyarch.settings import (
     settings_file,
 )
 from flake8_pyarch.source import Module, SourceTree
+from flake8_pyarch.source.inputs import Input, InputKind
 from flake8_pyarch.source.project_layers import is_first_application_package
 from flake8_pyarch.source.text import LazyLines, SourceText, UnparsableError
 
@@ -113,10 +115,23 @@ class Project:
     def check(self, path: str, tree: ast.Module, lines: Sequence[str]) -> list[Finding]:
         """Return the findings in the file at the absolute `path`, in order."""
         module = Module(path, tree, lines, self.source_tree)
-        findings = self._not_accepted(self._check(module), module)
+        findings = self._not_accepted(self._without_twins(self._check(module), path), module)
         if module.location.is_package and self.settings.project_rules_in_flake8:
             findings += self._manifest_findings(module)
         return findings
+
+    def _without_twins(self, findings: list[Finding], path: str) -> list[Finding]:
+        """Return the findings in the file at the absolute `path` that the project's Ruff does not report as well."""
+        if not self.settings.ruff_aware or not any(finding.twins for finding in findings):
+            return findings
+        from flake8_pyarch.settings.ruff import candidates, ruff_settings  # noqa: PLC0415 - few files have a twin
+
+        ruff = ruff_settings(os.path.dirname(path))
+        looked_for = candidates(os.path.dirname(path))
+        files = [*takewhile(lambda file: ruff is None or file != ruff.path, looked_for), *(ruff.files if ruff else ())]
+        self.source_tree.consulted.update(Input(InputKind.FILE, file) for file in files)
+        reported = ruff.reported_in(path) if ruff is not None else {}
+        return [finding for finding in findings if not any(twin in reported for twin in finding.twins)]
 
     def _manifest_findings(self, module: Module) -> Iterator[Finding]:
         """Yield what rules find in files that Flake8 does not look at, if the module is where to report it."""
@@ -186,6 +201,7 @@ class Project:
             findings = [finding for finding in findings if not comments.silences(finding)]
             findings += comments.unused(self._has_run) if self._has_run(UNUSED_NOQA) else ()
             findings.sort(key=lambda finding: finding.order)
+        findings = self._without_twins(findings, path)
         inputs = tuple(sorted(self.source_tree.consulted))
         if not findings:
             return FileResult(inputs=inputs, facts=facts)

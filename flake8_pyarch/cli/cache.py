@@ -13,6 +13,7 @@ from flake8_pyarch.checking import FileResult, Project
 from flake8_pyarch.cli.own_code import own_files
 from flake8_pyarch.cli.signatures import Signature
 from flake8_pyarch.files import replace_file
+from flake8_pyarch.settings.installed_ruff import ruff_executable
 from flake8_pyarch.source.inputs import Input
 
 __all__ = ["CACHE_DIRECTORY", "Cache", "prepare_cache_directory"]
@@ -174,8 +175,14 @@ def _key(project: Project) -> str:
     codes = [rule.code + rule.digest for rule in project.rules]
     code = [(path, os.stat(path).st_mtime_ns) for path in own_files()]
     roots = project.source_tree.roots
-    known_by = (project.root, project.settings, roots, codes, sys.version_info, sys.platform, code)
+    known_by = (project.root, project.settings, roots, codes, sys.version_info, sys.platform, code, _ruff(project))
     return _digest(repr(known_by).encode(errors="surrogatepass"))[:24]
+
+
+def _ruff(project: Project) -> tuple[str, int] | None:
+    """Return what the installed Ruff is known by, which is asked what it reports by default."""
+    executable = ruff_executable() if project.settings.ruff_aware else None
+    return None if executable is None else (executable, os.stat(executable).st_mtime_ns)
 
 
 def _input_key(each: Input) -> str:

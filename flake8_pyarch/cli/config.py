@@ -4,13 +4,14 @@ import json
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
 from flake8_pyarch.checking import Linter, Project
 from flake8_pyarch.cli.overrides import add_settings_arguments, overrides_of
 from flake8_pyarch.settings import MissingPathError, key_of, origins_of
+from flake8_pyarch.settings.ruff import ruff_settings
 
 __all__ = ["add_arguments", "describe", "run"]
 
@@ -34,7 +35,7 @@ def run(options: Namespace) -> int:
         raise MissingPathError(options.path)
     config = None if options.config is None else os.path.abspath(options.config)
     linter = Linter(overrides_of(options), config=config)
-    sys.stdout.write(describe(linter.project_of(path)))
+    sys.stdout.write(describe(linter.project_of(path), path))
     return 0
 
 
@@ -44,8 +45,14 @@ def _plain(name: str, value: Any) -> Any:
     return [asdict(contract) for contract in value] if name == "contracts" else value
 
 
-def describe(project: Project) -> str:
-    """Return the settings of a project as they apply, as text: each with its value and its origin."""
+def describe(project: Project, path: str | None = None) -> str:
+    """Return the settings of a project as they apply, as text: each with its value and its origin.
+
+    Arguments:
+        project: the project.
+        path: the absolute path of the file or directory in it to explain them for; the project's own where None.
+
+    """
     origins = origins_of(project.sources)
     lines = [f"project: {project.root}", f"settings: {project.origin}", ""]
     for field in fields(project.settings):
@@ -54,4 +61,29 @@ def describe(project: Project) -> str:
         shown = json.dumps(dict(plain) if isinstance(plain, Mapping) else plain, ensure_ascii=False)
         lines.append(f"{key_of(field.name)} = {shown}  # {origins.get(field.name, 'default')}")
     lines += ["", "rules: " + " ".join(rule.code for rule in project.rules)]
+    lines += ["", *_about_ruff(project, path or project.root)]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _about_ruff(project: Project, path: str) -> Iterator[str]:
+    """Yield which rules are silent at a path because the project's Ruff reports the same, and why."""
+    if not project.settings.ruff_aware:
+        yield "ruff: not asked, for 'ruff-aware' is false"
+        return
+    directory = path if os.path.isdir(path) else os.path.dirname(path)
+    ruff = ruff_settings(directory)
+    if ruff is None:
+        yield "ruff: no settings found, so no rule is silent"
+        return
+    yield f"ruff: {', which extends '.join(ruff.files)}"
+    if ruff.problem is not None:
+        yield f"  Ruff would refuse them, so no rule is silent: {ruff.problem}"
+        return
+    reported = ruff.reported_in(path if path != directory else os.path.join(directory, "module.py"))
+    twins = {entry.rule: [twin for twin in entry.rule.twins if twin in reported] for entry in project.rules}
+    silent = {rule: codes for rule, codes in twins.items() if codes}
+    yield "silent where Ruff reports the same:" if silent else "  Ruff reports nothing that a rule here does"
+    for rule, codes in silent.items():
+        reasons = {reason: [code for code in codes if reported[code] == reason] for reason in map(reported.get, codes)}
+        shown = "; ".join(f"{', '.join(its_codes)} ({reason})" for reason, its_codes in reasons.items())
+        yield f"  {rule.code} {rule.name}: {shown}"

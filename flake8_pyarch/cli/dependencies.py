@@ -8,6 +8,7 @@ from flake8_pyarch.cli.baselines import Baselines
 from flake8_pyarch.cli.own_code import own_files
 from flake8_pyarch.project.discovery import Discovery
 from flake8_pyarch.settings import ROOT_MARKERS, SETTINGS_FILES
+from flake8_pyarch.settings.installed_ruff import ruff_executable
 
 __all__ = ["dependencies"]
 
@@ -36,6 +37,9 @@ def dependencies(
         yield from project.source_tree.manifests
         yield from (source.origin for source in project.sources)
         yield baselines.file_of(project)
+        executable = ruff_executable() if project.settings.ruff_aware else None
+        if executable is not None:
+            yield executable
         if project.custom_rules is not None:
             yield from project.custom_rules.inputs
         tops.add(project.root)

@@ -4,8 +4,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from flake8_pyarch.checking.registry import RuleEntry
-from flake8_pyarch.custom.globs import path_matcher
 from flake8_pyarch.custom.rule import CustomRule
+from flake8_pyarch.globs import path_matcher
 
 if TYPE_CHECKING:
     from flake8_pyarch.source import Module

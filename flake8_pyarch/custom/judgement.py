@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from flake8_pyarch.custom.documents import Document
-from flake8_pyarch.custom.globs import GlobError, path_matcher
 from flake8_pyarch.custom.keys import RULE_FILE, problems
 from flake8_pyarch.custom.template import Template, captured_names
+from flake8_pyarch.globs import GlobError, path_matcher
 from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.settings import ConfigurationError, did_you_mean
 

@@ -63,8 +63,11 @@ def project_root(directory: str) -> str:
 
 def forget_settings() -> None:
     """Forget what settings files said, for they may have changed since."""
+    from flake8_pyarch.settings.ruff import forget_ruff  # noqa: PLC0415 - seldom needed
+
     for cached in (settings_file, project_root, _table_of):
         cached.cache_clear()
+    forget_ruff()
 
 
 def read_settings_file(path: str) -> Source:

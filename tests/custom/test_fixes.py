@@ -7,7 +7,8 @@ import pytest
 
 from flake8_pyarch.checking.fixing import apply_fixes
 from flake8_pyarch.source.text import SourceText
-from tests.custom.projects import found, pyarch, write
+from tests.custom.projects import found, write
+from tests.doors import pyarch
 
 
 def fixed(tmp_path: Path, rule: str, text: str | bytes) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from flake8_pyarch.checking import Linter
-from tests.custom.projects import RULES, flake8, found, pyarch, write
+from tests.custom.projects import RULES, found, write
+from tests.doors import flake8, pyarch
 
 MODULE = 'é = "ä𝄞"; print("ö", é.upper())\n\n\ndef f():\n    print(\n        é)\n'
 PLACES = [

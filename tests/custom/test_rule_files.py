@@ -7,7 +7,8 @@ import pytest
 
 from flake8_pyarch.custom import read_rule_set
 from flake8_pyarch.settings import ConfigurationError
-from tests.custom.projects import flake8, pyarch, write
+from tests.custom.projects import write
+from tests.doors import flake8, pyarch
 
 GOOD = "id: {name}\nlanguage: python\nrule:\n  pattern: f()\n"
 

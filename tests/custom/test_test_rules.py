@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.custom.projects import RULES, pyarch, write
+from tests.custom.projects import RULES, write
+from tests.doors import pyarch
 
 TESTED = RULES.replace(
     "---\n", "valid:\n  - log(1)\ninvalid:\n  - print(1)\n  - |\n    x = print(\n        'é')\n---\n"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flake8_pyarch.custom.globs import GlobError, path_matcher
+from flake8_pyarch.globs import GlobError, path_matcher
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
-"""Globs of `files` and `ignores`, as ast-grep reads them: a `*` crosses directories."""
+"""Globs as ast-grep and Ruff read them: a `*` crosses directories."""
 
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-__all__ = ["GlobError", "path_matcher"]
+__all__ = ["GlobError", "escaped", "path_matcher"]
 
 
 class GlobError(ValueError):
@@ -33,6 +33,11 @@ def path_matcher(globs: Sequence[str | dict[str, Any]]) -> Callable[[str], bool]
         )
         patterns.append(re.compile(_expression(text), flags | re.DOTALL))
     return lambda path: any(pattern.fullmatch(path) for pattern in patterns)
+
+
+def escaped(text: str) -> str:
+    """Return the glob that covers this text alone."""
+    return re.sub(r"([?*\[\]{},\\])", r"\\\1", text)
 
 
 def _expression(glob: str) -> str:
