@@ -113,7 +113,14 @@ def test_a_manifest_that_is_no_toml_is_named(
     assert output(capsys, "--ignore", "PYA001,PYA809") == []
 
 
-def test_a_directory_in_the_place_of_a_file(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    write({name: content for name, content in FILES.items() if name != "poetry.lock"} | {"poetry.lock/x": ""})
-    report = "poetry.lock:1:1: PYA808 poetry.lock cannot be read: run 'poetry lock' and commit the result"
+def test_what_is_no_file_is_not_there(write: Write, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    write({name: content for name, content in FILES.items() if name != "poetry.lock"})
+    report = "pyproject.toml:1:1: PYA808 there is no poetry.lock: run 'poetry lock' and commit the result"
+    (tmp_path / "poetry.lock").mkdir()
+    assert output(capsys) == [report]
+    (tmp_path / "poetry.lock").rmdir()
+    (tmp_path / "poetry.lock").symlink_to("poetry.lock")
+    assert output(capsys) == [report]
+    (tmp_path / "poetry.lock").unlink()
+    os.mkfifo(tmp_path / "poetry.lock")
     assert output(capsys) == [report]

@@ -73,10 +73,12 @@ class ProjectFacts:
 
     def _content(self, path: str) -> bytes | None:
         self.source_tree.manifests.add(path)
+        if not os.path.isfile(path):  # what a manifest names need not be a file, nor even a path
+            return None
         try:
             with open(path, "rb") as file:
                 return file.read()
-        except (OSError, ValueError):  # a path that a manifest names may hold what no path may
+        except OSError:
             return None
 
     def path(self, name: str) -> str:

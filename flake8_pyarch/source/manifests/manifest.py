@@ -65,7 +65,7 @@ class Manifest:
     def main_file(self) -> str:
         """The absolute path of its `pyproject.toml`; of its `requirements.txt` where there is no other."""
         path = self.path("pyproject.toml")
-        return path if os.path.exists(path) else self.path("requirements.txt")
+        return path if os.path.isfile(path) else self.path("requirements.txt")
 
     @property
     def uses_poetry(self) -> bool:
@@ -77,7 +77,7 @@ class Manifest:
         """Its `poetry.lock`, None where there is none."""
         path = self.path("poetry.lock")
         data = self.read(path)
-        return None if data is None and not os.path.exists(path) else read_lock(data or b"")
+        return None if data is None and not os.path.isfile(path) else read_lock(data or b"")
 
     @property
     def lock_problem(self) -> str | None:
