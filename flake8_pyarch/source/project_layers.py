@@ -10,9 +10,11 @@ if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
 
 __all__ = [
+    "holds_layer",
     "is_application_package",
     "is_first_application_package",
     "is_one_feature_of_many",
+    "layers_held",
     "lies_in_web_application",
     "project_has_layer",
 ]
@@ -73,6 +75,20 @@ def project_has_layer(layer: Layer, module: "Module") -> bool:
     else:
         return False
     return _holds(layer, Location(module.location.root, start, is_package=True), module)
+
+
+def layers_held(module: "Module") -> set[Layer]:
+    """Return the layers that the directories in the package of an `__init__.py` make up."""
+    location, tree = module.location, module.source_tree
+    directory = os.path.dirname(module.path)
+    names = [name for name in tree.listing(directory).packages if tree.holds_python(os.path.join(directory, name))]
+    places = (tree.place(Location(location.root, (*location.parts, name), is_package=True)) for name in names)
+    return {place.layer for place in places if place.layer is not None}
+
+
+def holds_layer(layer: Layer, module: "Module") -> bool:
+    """Tell whether in the package of an `__init__.py`, or below, there is a layer."""
+    return _holds(layer, module.location, module)
 
 
 def lies_in_web_application(module: "Module") -> bool:
