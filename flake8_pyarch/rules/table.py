@@ -81,6 +81,7 @@ TABLE: tuple[tuple[str, str, str, tuple[str, ...], dict[str, Any]], ...] = (
     ('exceptions.sensitive_error_message', 'SensitiveErrorMessage', 'PYA506', ('Module',), {}),
     ('exceptions.swallowed_exception', 'SwallowedException', 'PYA507', ('ExceptHandler', 'Module'), {}),
     ('exceptions.cause_dropped', 'CauseDropped', 'PYA508', ('Raise',), {}),
+    ('exceptions.unhandled_domain_error', 'UnhandledDomainError', 'PYA509', (), {'in_flake8': False, 'is_about_project': True}),
     ('exceptions.rootless_exceptions', 'RootlessExceptions', 'PYA510', ('Module',), {'on_by_default': False}),
     ('logging.dynamic_log_message', 'DynamicLogMessage', 'PYA601', ('LogCall',), {}),
     ('logging.print_call', 'PrintCall', 'PYA602', ('Module',), {'service_code_only': True}),
