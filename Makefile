@@ -32,6 +32,7 @@ lint: $(INSTALLED)  ## Run Ruff, mypy and our own linter on ourselves
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/flake8 --isolated --select PYA,E999 flake8_pyarch mypy_pyarch tests docs/generate.py
+	$(BIN)/pyarch check
 
 docs: $(INSTALLED)  ## Write the pages that are made from the code
 	$(BIN)/python -m docs.generate
