@@ -80,8 +80,10 @@ def _reported_as_data(reported: Reported) -> list[Any]:
 
 def _reported_from_data(data: Sequence[Any]) -> Reported:
     code, message, span, fix, twins, (symbol, digest), noqa_line, about = data
+    if not str(code).isalnum():
+        raise ValueError(code)
     code = str(code)
-    line, column, end_line, end_column = (int(number) for number in span)
+    line, column, end_line, end_column = _range_from_data(span)
     finding = Finding(
         code,
         str(message),
@@ -107,5 +109,11 @@ def _edit_as_data(edit: Edit) -> list[Any]:
 
 def _edit_from_data(data: Sequence[Any]) -> Edit:
     *numbers, text = data
+    return Edit(*_range_from_data(numbers), str(text))
+
+
+def _range_from_data(numbers: Sequence[Any]) -> tuple[int, int, int, int]:
     line, column, end_line, end_column = (int(number) for number in numbers)
-    return Edit(line, column, end_line, end_column, str(text))
+    if not 0 < line <= end_line or column < 0 or end_column < 0:
+        raise ValueError(numbers)
+    return line, column, end_line, end_column

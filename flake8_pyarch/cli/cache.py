@@ -5,6 +5,8 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from errno import ELOOP
 from hashlib import sha256
 from typing import Any
 
@@ -125,13 +127,17 @@ class Cache:
         directories = self._directories | {path: _digest_of_names(names) for path, names in listings.items()}
         if not self._is_changed and directories == self._directories:
             return
-        used = {_input_key(Input(*each)) for _, data in self._files.values() for each in data[2]}
+        try:
+            used = {_input_key(Input(*each)) for _, data in self._files.values() for each in data[2]}
+        except (IndexError, TypeError, ValueError):
+            self._throw_away()
+            return
         inputs = {key: signatures for key, signatures in self._inputs.items() if key in used}
         content = {"format": _FORMAT, "directories": directories, "inputs": inputs, "files": self._files}
         try:
             prepare_cache_directory(os.path.dirname(self._folder))
             os.makedirs(self._folder, exist_ok=True)
-            replace_file(self._path, json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode())
+            replace_file(self._path, json.dumps(content, separators=(",", ":")).encode())
             self._remove_old()
         except OSError:
             return
@@ -149,6 +155,11 @@ class Cache:
         except (KeyError, OSError, RecursionError, TypeError, ValueError):
             return
 
+    def _throw_away(self) -> None:
+        """Delete the cache, in which something is damaged that this run had no use for."""
+        with suppress(OSError):
+            os.unlink(self._path)
+
     def _remove_old(self) -> None:
         with os.scandir(self._folder) as entries:
             ages = sorted((entry.stat().st_mtime_ns, entry.path) for entry in entries)
@@ -160,9 +171,11 @@ def prepare_cache_directory(directory: str) -> None:
     """Make the cache directory, marked so that neither git nor backups take it.
 
     Raises:
-        OSError: it cannot be made.
+        OSError: it cannot be made, or is a link in the project, which may lead anywhere.
 
     """
+    if os.path.basename(directory) == CACHE_DIRECTORY and os.path.islink(directory):
+        raise OSError(ELOOP, os.strerror(ELOOP), directory)
     os.makedirs(directory, exist_ok=True)
     marks = {".gitignore": "*\n", "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n"}
     for name, text in marks.items():

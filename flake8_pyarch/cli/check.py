@@ -22,7 +22,7 @@ from flake8_pyarch.output.counts import STATISTICS_FORMATS, render_statistics
 from flake8_pyarch.output.formats import FORMATS, render
 from flake8_pyarch.output.report import Entry, Report
 from flake8_pyarch.output.terminal import shows_colours
-from flake8_pyarch.output.text import count_of
+from flake8_pyarch.output.text import count_of, printable
 from flake8_pyarch.project.discovery import Discovery, discover
 from flake8_pyarch.project.unmatched import unmatched_settings
 from flake8_pyarch.settings import ConfigurationError, MissingPathError
@@ -355,9 +355,10 @@ class _Check:
     def _fail(self, problem: str) -> None:
         """Report what keeps the run from doing all that was asked; it goes on with the rest."""
         self._has_failed = True
-        print(f"pyarch: error: {problem}", file=sys.stderr)
+        print(f"pyarch: error: {printable(problem)}", file=sys.stderr)
 
     def _say(self, line: str) -> None:
+        line = printable(line)
         if not self._options.quiet:
             print(line, file=sys.stderr)
             if self._recording is not None:

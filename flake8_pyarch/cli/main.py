@@ -44,7 +44,10 @@ def _run(words: list[str]) -> int:
             code: int = options.run(options)
         sys.stdout.flush()
     except ConfigurationError as error:
-        print(f"pyarch: error: {error}", file=sys.stderr)
+        from flake8_pyarch.output.text import printable  # noqa: PLC0415 - most runs have nothing to complain of
+
+        lines = map(printable, str(error).split("\n"))
+        print("pyarch: error:", "\n".join(lines), file=sys.stderr)
         return _BAD_USE
     except KeyboardInterrupt:
         return _INTERRUPTED

@@ -105,11 +105,11 @@ class Recording:
 
 
 def _cache_directory(directory: str) -> str | None:
-    """Return the nearest cache directory from `directory` upwards."""
+    """Return the nearest cache directory from `directory` upwards, None where it is a link, which may lead anywhere."""
     while True:
         path = os.path.join(directory, _CACHE_DIRECTORY)
         if os.path.isdir(path):
-            return path
+            return None if os.path.islink(path) else path
         parent = os.path.dirname(directory)
         if parent == directory:
             return None

@@ -9,6 +9,7 @@ from watchfiles import Change
 from watchfiles import watch as changes_in
 
 from flake8_pyarch.cli.cache import CACHE_DIRECTORY
+from flake8_pyarch.output.text import printable
 from flake8_pyarch.settings import ConfigurationError, forget_settings
 
 __all__ = ["watch"]
@@ -37,7 +38,7 @@ def _run(check: Callable[[], int]) -> None:
     try:
         check()
     except ConfigurationError as error:
-        print(f"pyarch: error: {error}", file=sys.stderr)
+        print(f"pyarch: error: {printable(str(error))}", file=sys.stderr)
     print(f"[{datetime.now().astimezone():%H:%M:%S}] watching for changes, Ctrl+C ends", file=sys.stderr)
     sys.stdout.flush()
 

@@ -55,7 +55,7 @@ def pyarch(
     """
     kind = _Terminal if terminal else TextIOWrapper
     written = BytesIO(), BytesIO()
-    out, err = (kind(stream, encoding="utf-8", newline="") for stream in written)
+    out, err = (kind(stream, encoding="utf-8", errors="backslashreplace", newline="") for stream in written)
     variables = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR"}}
     forget_settings()
     with (
