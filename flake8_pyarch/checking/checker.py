@@ -1,8 +1,8 @@
 """The check of one file: the rules that look at it, over the subjects they ask for."""
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Hashable, Iterable
+from typing import Any, NamedTuple
 
 from flake8_pyarch.checking.finding import Edit, Finding, Fix
 from flake8_pyarch.checking.registry import RuleEntry
@@ -30,7 +30,20 @@ SUBJECTS = {
 }
 """What handlers can ask for beside nodes of `ast`: the type's name → the attribute of `Module` that lists it."""
 
-_BySubject = list[tuple[str, list[RuleEntry]]]
+_Listed = list[tuple[str, list[RuleEntry]]]
+
+
+class _Plan(NamedTuple):
+    """What to do with files that the same rules look at.
+
+    Arguments:
+        by_kind: a type of node → what its handlers call it, and the rules that have one.
+        readings: the name of a reading, and the rules that ask for it.
+
+    """
+
+    by_kind: dict[type[ast.AST], tuple[str, list[RuleEntry]]]
+    readings: _Listed
 
 
 class Checker:
@@ -39,56 +52,80 @@ class Checker:
     def __init__(self, rules: Iterable[RuleEntry]) -> None:
         self._rules = tuple(rules)
         self._rules_in_excluded = tuple(rule for rule in self._rules if rule.in_excluded)
-        self._by_subject: dict[tuple[RuleEntry, ...], _BySubject] = {}
+        self._gated_by_path = tuple(rule for rule in self._rules if rule.is_gated_by_path)
+        self._packages = frozenset(package for rule in self._rules for package in rule.gates.get("packages", ()))
+        self._plans: dict[Hashable, _Plan] = {}
 
     def check(self, module: Module) -> list[Finding]:
         """Return the findings in a file, in order."""
-        rules = self._rules_in_excluded if module.is_excluded else self._rules
-        active: list[RuleEntry] = []
         findings: list[Finding] = []
-        for entry in rules:
-            try:
-                if entry.applies_to(module):
-                    active.append(entry)
-            except Exception as error:  # noqa: BLE001 - what a gate asks may fail in any way
-                findings.append(_crash(entry, error, None))
-        for subject, entries in self._grouped(tuple(active)):
+        plan = self._plan(module, findings)
+        for kind, nodes in module.syntax.by_kind.items() if plan.by_kind else ():
+            subject, entries = plan.by_kind.get(kind, ("", ()))
             for entry in entries:
-                findings += _guarded(entry, subject, module)
+                findings += _found(entry, subject, nodes, module)
+        for subject, entries in plan.readings:
+            try:
+                read = getattr(module, SUBJECTS[subject])
+            except Exception as error:  # noqa: BLE001 - a reading may fail in any way
+                findings += [_crash(entry, error, None) for entry in entries]
+                continue
+            for entry in entries if read else ():
+                findings += _found(entry, subject, read, module)
         return sorted((_in_characters(finding, module) for finding in findings), key=lambda each: each.order)
 
-    def _grouped(self, entries: tuple[RuleEntry, ...]) -> _BySubject:
-        known = self._by_subject.get(entries)
-        if known is None:
-            by_subject: dict[str, list[RuleEntry]] = {}
-            for entry in entries:
-                for subject in entry.subjects:
-                    by_subject.setdefault(subject, []).append(entry)
-            known = self._by_subject[entries] = list(by_subject.items())
-        return known
+    def _plan(self, module: Module, crashes: list[Finding]) -> _Plan:
+        """Return what to do with a file, and add a finding for each rule that crashes when it is asked to look at it.
+
+        Files that are alike in what the gates ask for share a plan: to ask each rule about each file takes longer than
+        to check most files.
+        """
+        try:
+            likeness = (
+                *(module.is_excluded, module.is_test, module.layer, module.is_composition, module.is_service_code),
+                self._packages & module.imported_packages,
+                *(rule.applies_to(module) for rule in self._gated_by_path),
+            )
+        except Exception:  # noqa: BLE001 - then the rules are asked one by one, to learn whose question failed
+            likeness = ()
+        plan = self._plans.get(likeness)
+        if plan is None:
+            active: list[RuleEntry] = []
+            for entry in self._rules_in_excluded if module.is_excluded else self._rules:
+                try:
+                    if entry.applies_to(module):
+                        active.append(entry)
+                except Exception as error:  # noqa: BLE001 - what a gate asks may fail in any way
+                    crashes.append(_crash(entry, error, None))
+            plan = _plan_of(active)
+            if likeness:
+                self._plans[likeness] = plan
+        return plan
 
 
-def _subjects(subject: str, module: Module) -> Sequence[Any]:
-    attribute = SUBJECTS.get(subject)
-    if attribute is not None:
-        return getattr(module, attribute)  # type: ignore[no-any-return]
-    kind = getattr(ast, subject, None)
-    return module.syntax.of(kind) if kind is not None else ()
+def _plan_of(entries: Iterable[RuleEntry]) -> _Plan:
+    by_subject: dict[str, list[RuleEntry]] = {}
+    for entry in entries:
+        for subject in entry.subjects:
+            by_subject.setdefault(subject, []).append(entry)
+    nodes = {subject: entries for subject, entries in by_subject.items() if subject not in SUBJECTS}
+    by_kind = {kind: (name, entries) for name, entries in nodes.items() if (kind := getattr(ast, name, None))}
+    return _Plan(by_kind, [(subject, entries) for subject, entries in by_subject.items() if subject in SUBJECTS])
 
 
-def _guarded(entry: RuleEntry, subject: str, module: Module) -> Iterator[Finding]:
-    """Yield what one handler finds; where it crashes, report that and leave the other rules their turn."""
+def _found(entry: RuleEntry, subject: str, nodes: Iterable[Any], module: Module) -> list[Finding]:
+    """Return what one handler finds; where it crashes, report that and leave the other rules their turn."""
+    found: list[Finding] = []
     node: Any = None
     try:
-        nodes = _subjects(subject, module)
-        if not nodes or not entry.rule.looks_at(module):
-            return
         rule = entry.rule
-        handler = rule.handlers[subject]
-        for node in nodes:
-            yield from handler(rule, node, module)
+        if rule.looks_at(module):
+            handler = rule.handlers[subject]
+            for node in nodes:
+                found += handler(rule, node, module)
     except Exception as error:  # noqa: BLE001 - a rule may fail in any way
-        yield _crash(entry, error, node)
+        found.append(_crash(entry, error, node))
+    return found
 
 
 def _crash(entry: RuleEntry, error: Exception, subject: Any) -> Finding:

@@ -252,7 +252,7 @@ class Project:
         ignored = self.ignored_in_file(module.path_parts)
         if not is_selected(ALWAYS_ON, self.settings, on_by_default=True):
             ignored.append(ALWAYS_ON)
-        silenced = file_level_codes(module.lines)
+        silenced = file_level_codes(module.lines) if module.mentions("ruff") else None
         if silenced is not None:
             ignored += silenced or ("PYA", "PYX")
         return ignored

@@ -34,6 +34,7 @@ class RuleEntry:
     """
 
     in_excluded = False
+    is_gated_by_path = False
     """Whether it looks at migrations and the like too."""
     digest = ""
     """What tells it from a rule that had the same code before."""

@@ -22,6 +22,7 @@ class CustomRuleEntry(RuleEntry):
     """
 
     in_excluded = True
+    is_gated_by_path = True
 
     def __init__(self, rule: CustomRule) -> None:
         super().__init__("", "", rule.code, ("Module",), {"on_by_default": rule.on_by_default})

@@ -118,6 +118,8 @@ def read_imports(module: "Module") -> Iterator[ImportedName]:
 def read_dynamic_imports(module: "Module") -> Iterator[ImportedName]:
     """Yield the calls of `importlib.import_module` and `__import__` whose argument is a literal."""
     has_importlib = any(entry.package == "importlib" for entry in module.static_imports)
+    if not has_importlib and not module.mentions("__import__"):
+        return
     for call in module.syntax.of(ast.Call):
         target = literal_string(_argument(call, 0, "name"))
         if not target or not (has_importlib or dotted_name(call.func) == "__import__"):

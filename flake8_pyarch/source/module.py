@@ -25,6 +25,7 @@ from flake8_pyarch.source.names import Binding, Names
 from flake8_pyarch.source.outlines import Outline, read_outline
 from flake8_pyarch.source.reading import Reading
 from flake8_pyarch.source.syntax import FUNCTIONS, SyntaxIndex
+from flake8_pyarch.source.text import LazyLines
 from flake8_pyarch.source.tree import Location, Origin, SourceTree
 from flake8_pyarch.source.words import split_words
 
@@ -92,6 +93,7 @@ class Module:
         self._class_models: dict[ast.ClassDef, ClassModel] = {}
         self._worked_out: dict[Hashable, Any] = {}
         self._statements: dict[ast.AST, ast.stmt] = {}
+        self._targets: dict[ast.AST, Location | None] = {}
         self._columns: dict[int, list[int]] = {}
 
     def once(self, function: Callable[..., T], *arguments: Hashable) -> T:
@@ -195,6 +197,12 @@ class Module:
 
     # What it says
 
+    def mentions(self, word: str) -> bool:
+        """Tell whether an ASCII word stands somewhere in its text, be it in a comment: a cheap gate."""
+        if isinstance(self.lines, LazyLines):
+            return self.lines.mentions(word)
+        return any(word in line for line in self.lines)
+
     @cached_property
     def syntax(self) -> SyntaxIndex:
         """Its nodes by type, and their parents."""
@@ -248,8 +256,10 @@ class Module:
 
     def target(self, entry: ImportedName) -> Location | None:
         """Return the most specific first-party module that an import leads to, or None."""
-        name = entry.qualified_name if entry.module else name_below_root(self, entry)
-        return self.source_tree.find(name, self.location)
+        if entry.node not in self._targets:
+            name = entry.qualified_name if entry.module else name_below_root(self, entry)
+            self._targets[entry.node] = self.source_tree.find(name, self.location)
+        return self._targets[entry.node]
 
     def forbidden_target(self, entry: ImportedName) -> tuple[Location, Place] | None:
         """Return the module an import leads to, and its place, if this module's layer may not import it."""

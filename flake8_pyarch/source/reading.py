@@ -4,6 +4,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Generic, TypeVar, overload
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from flake8_pyarch.source.module import Module
 
 __all__ = ["Reading"]
@@ -22,6 +24,7 @@ class Reading(Generic[T]):
     def __init__(self, function: str) -> None:
         self._function = function
         self._name = ""
+        self._read: Callable[[Module], Iterable[T]] | None = None
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
@@ -33,7 +36,9 @@ class Reading(Generic[T]):
     def __get__(self, instance: "Module | None", owner: type) -> "Reading[T] | list[T]":
         if instance is None:
             return self
-        place, _, name = self._function.rpartition(".")
-        found: list[T] = list(getattr(import_module(f"flake8_pyarch.source.{place}"), name)(instance))
+        if self._read is None:
+            place, _, name = self._function.rpartition(".")
+            self._read = getattr(import_module(f"flake8_pyarch.source.{place}"), name)
+        found = list(self._read(instance))
         instance.__dict__[self._name] = found
         return found

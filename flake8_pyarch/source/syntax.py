@@ -76,12 +76,23 @@ class SyntaxIndex:
                 elif value is not None:
                     parents[value] = node
                     push(value)
-        self._nodes = nodes
+        self.by_kind = nodes
+        """The nodes by their type."""
         self.parents = parents
 
     def of(self, kind: type[Node]) -> list[Node]:
         """Return all nodes of exactly this type."""
-        return self._nodes.get(kind, [])  # type: ignore[return-value]  # the bucket of a type holds only that type
+        return self.by_kind.get(kind, [])  # type: ignore[return-value]  # the bucket of a type holds only that type
+
+
+_BLOCKS = {
+    kind: tuple(name for name in ("finalbody", "orelse", "handlers", "body") if name in kind._fields)
+    for kind in vars(ast).values()
+    if isinstance(kind, type)
+    and issubclass(kind, (ast.stmt, ast.ExceptHandler))
+    and not issubclass(kind, (*FUNCTIONS, ast.ClassDef, ast.Match))
+}
+"""A type of statement → the fields that hold its blocks, the last first."""
 
 
 def walk(*roots: ast.AST) -> Iterator[ast.AST]:
@@ -117,14 +128,12 @@ def scope_statements(body: list[ast.stmt]) -> Iterator[ast.stmt | ast.ExceptHand
     while stack:
         statement = stack.pop()
         yield statement
-        if isinstance(statement, (*FUNCTIONS, ast.ClassDef)):
-            continue
         if isinstance(statement, ast.Match):
             for case in reversed(statement.cases):
                 stack.extend(reversed(case.body))
-            continue
-        for block in ("finalbody", "orelse", "handlers", "body"):
-            stack.extend(reversed(getattr(statement, block, ())))
+        else:
+            for block in _BLOCKS.get(statement.__class__, ()):
+                stack.extend(reversed(getattr(statement, block)))
 
 
 def unpacked(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[ast.expr, ast.expr | None]]:

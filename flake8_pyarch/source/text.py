@@ -15,12 +15,17 @@ __all__ = ["LazyLines", "SourceText", "UnparsableError", "line_ending", "split_l
 _DEEP_RECURSION_LIMIT = 20_000
 """How deep Python may recurse to build the tree of a file that is too deep for the usual limit."""
 
+_OTHER_SEPARATOR = lazy_pattern(r"[\v\f\x1c-\x1e]")
+"""What ends a line for `str.splitlines` alone."""
+
 _LINE = lazy_pattern(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _BARE_NEWLINE = lazy_pattern(r"(?<!\r)\n")
 
 
 def split_lines(text: str) -> list[str]:
     """Return the lines of a text with their endings, counted as Python's parser counts them."""
+    if text.isascii() and not _OTHER_SEPARATOR().search(text):
+        return text.splitlines(keepends=True)
     return _LINE().findall(text)
 
 
@@ -137,6 +142,10 @@ class LazyLines(Sequence[str]):
 
     def __init__(self, text: SourceText) -> None:
         self._text = text
+
+    def mentions(self, word: str) -> bool:
+        """Tell whether an ASCII word stands somewhere in the file, without decoding it."""
+        return word.encode() in self._text.data
 
     @overload
     def __getitem__(self, index: int) -> str: ...

@@ -55,7 +55,7 @@ class OverrideOutsideTests(Rule):
     in_composition = False
 
     def looks_at(self, module: Module) -> bool:
-        return any("dependency_overrides" in line for line in module.lines)
+        return module.mentions("dependency_overrides")
 
     def visit_Attribute(self, node: ast.Attribute, module: Module) -> Iterator[Finding]:
         if node.attr != "dependency_overrides":

@@ -48,6 +48,9 @@ class UnstaticAll(Rule):
     message = "'__all__' of '{module}' is computed: list the public names as string literals"
     twins = ("PLE0604", "PLE0605")
 
+    def looks_at(self, module: Module) -> bool:
+        return module.mentions("__all__")
+
     def visit_Module(self, node: ast.Module, module: Module) -> Iterator[Finding]:
         del node
         for statement in module.outline.exports:
