@@ -115,9 +115,12 @@ class Project:
     def check(self, path: str, tree: ast.Module, lines: Sequence[str]) -> list[Finding]:
         """Return the findings in the file at the absolute `path`, in order."""
         module = Module(path, tree, lines, self.source_tree)
-        findings = self._not_accepted(self._without_twins(self._check(module), path), module)
-        if module.location.is_package and self.settings.project_rules_in_flake8:
-            findings += self._manifest_findings(module)
+        try:
+            findings = self._not_accepted(self._without_twins(self._check(module), path), module)
+            if module.location.is_package and self.settings.project_rules_in_flake8:
+                findings += self._manifest_findings(module)
+        finally:
+            module.forget()
         return findings
 
     def _without_twins(self, findings: list[Finding], path: str) -> list[Finding]:
@@ -191,6 +194,12 @@ class Project:
             text.require_decodable()
         except UnparsableError as error:
             return self._unparsable(error)
+        try:
+            return self._result(module, comments)
+        finally:
+            module.forget()
+
+    def _result(self, module: Module, comments: NoqaComments | None) -> FileResult:
         if comments is not None and comments.skips_file:
             facts, _ = self._collected(module)
             return FileResult(inputs=tuple(sorted(self.source_tree.consulted)), facts=facts)

@@ -66,11 +66,15 @@ def _module_at(location: "Location", module: "Module") -> "Module | None":
     path = os.path.join(location.root, *location.parts)
     file = os.path.join(path, "__init__.py") if location.is_package else f"{path}.py"
     module.source_tree.consulted.add(Input(InputKind.FILE, file))
+    opened = module.source_tree.opened
+    if file in opened:
+        return opened[file]
     try:
         parsed = _parsed(file, os.stat(file).st_mtime_ns)
     except (OSError, SyntaxError, ValueError, RecursionError):
         return None
-    return type(module)(file, *parsed, module.source_tree)
+    opened[file] = type(module)(file, *parsed, module.source_tree)
+    return opened[file]
 
 
 @lru_cache(maxsize=16)

@@ -103,6 +103,19 @@ class Module:
             self._worked_out[key] = function(self, *arguments)
         return self._worked_out[key]  # type: ignore[no-any-return]  # what the function gave
 
+    def forget(self) -> None:
+        """Let go of everything that was worked out, when nobody will ask any more.
+
+        It all refers back to the module, so that only a search for cycles would free it; a run that checks thousands
+        of files does without that search.
+        """
+        opened = self.source_tree.opened
+        for module in (self, *opened.values()):
+            for model in module._class_models.values():  # noqa: SLF001 - another module of the same kind
+                model.__dict__.clear()
+            module.__dict__.clear()
+        opened.clear()
+
     @property
     def settings(self) -> Settings:
         """The settings of its project."""

@@ -4,13 +4,16 @@ import os
 import sys
 from enum import Enum, auto
 from itertools import takewhile
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.settings import Layer, Settings
 from flake8_pyarch.source.dependencies import declared_in
 from flake8_pyarch.source.inputs import Input, InputKind
 from flake8_pyarch.source.layers import LayerMap, Place
 from flake8_pyarch.source.outlines import Outline, base_names_in, read_outline_of
+
+if TYPE_CHECKING:
+    from flake8_pyarch.source.module import Module
 
 __all__ = ["Location", "Origin", "SourceTree"]
 
@@ -78,6 +81,8 @@ class SourceTree:
         """The files that facts were taken from, as far as nobody has cleared it."""
         self.manifests: set[str] = set()
         """The files that rules about the whole project asked for, there or not."""
+        self.opened: dict[str, Module] = {}
+        """The other files that the check of one file has parsed as a whole, by path."""
         self._outlines: dict[Location, Outline | None] = {}
         self._base_names: dict[str, frozenset[str]] = {}
         self._declared: dict[str, frozenset[str]] = {}

@@ -1,7 +1,6 @@
 """The work on a file grows with its length, whatever it is full of."""
 
 import cProfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,96 +8,11 @@ import pytest
 from flake8_pyarch.checking import Linter
 from flake8_pyarch.settings import Source
 from flake8_pyarch.source.text import SourceText
+from tests.robustness.constructs import CONSTRUCTS
 from tests.robustness.projects import SHOP, write
 
 _SMALL, _LARGE = 20, 80
 _MOST_GROWTH = 1.25 * _LARGE / _SMALL
-
-_HEAD = """import logging
-import os
-
-import structlog
-from fastapi import APIRouter, Depends
-from pydantic_settings import BaseSettings
-
-logger = structlog.get_logger()
-router = APIRouter()
-
-
-"""
-
-
-def _many(text: str) -> Callable[[int], str]:
-    """Return what repeats a text, `$` in it replaced by a running number."""
-    return lambda count: _HEAD + "".join(text.replace("$", str(number)) for number in range(count))
-
-
-def _inside(before: str, text: str, after: str = "\n") -> Callable[[int], str]:
-    """Return what repeats a text between two others."""
-    return lambda count: _HEAD + before + "".join(text.replace("$", str(number)) for number in range(count)) + after
-
-
-_USE_CASE = """class BorrowBook$UseCase:
-    def __init__(self, books: Books) -> None:
-        self._books = books
-        self._book_id: int | None = None
-
-    def set_book_id(self, book_id: int) -> Self:
-        self._book_id = book_id
-        return self
-
-    def execute(self) -> None:
-        if self._book_id is None:
-            raise ValueError
-        self._books.add(self._book_id)
-
-
-"""
-
-_FILES = {
-    "a chain of bind()": _inside("def f(a):\n    log = logger", ".bind(a$=a)", "\n    log.info('x')\n"),
-    "a chain of calls": _inside("def f(a):\n    return a", ".m$(a)"),
-    "a chain of attributes": _inside("x = a", ".b$"),
-    "a sum of texts": _inside("def f(a):\n    raise ValueError('x'", " + str(a)", ")\n"),
-    "a comparison": _inside("x = a", " < a$"),
-    "a condition": _inside("def f(a):\n    return a", " and a$ is not None"),
-    "elif": _inside("def f(a):\n    if a is None:\n        x = 1\n", "    elif a == $:\n        x = $\n"),
-    "ifs": _inside("class A:\n    def f(self, a):\n", "        if a == $:\n            self.a = $\n"),
-    "a dictionary": _inside("X = {", "'password$': 'hunter$xyz', ", "}\n"),
-    "__all__": _inside("__all__ = [", "'k$', ", "]\n"),
-    "additions to __all__": _inside("__all__ = []\n", "__all__ += ['k$']\n"),
-    "classes": _many("class A$:\n    x: int = $\n    def f(self): return self.x\n"),
-    "classes of one name": _many("class A(B):\n    def f(self): return self.x\n"),
-    "use cases": _many(_USE_CASE),
-    "settings": _many("class A$Settings(BaseSettings):\n    x: int = $\n    password: str = 'xx$'\n"),
-    "fields": _inside("class ASettings(BaseSettings):\n", "    db_x$: int = $\n    api_password$: str = 'xx$'\n"),
-    "imports": _many("from pkg$.sub import name$\nname$()\n"),
-    "imports of one name": _many("from pkg$ import name\nname()\n"),
-    "new values": _inside("x = 0\n", "x = x + $\nx.f()\n"),
-    "aliases": _inside("import a\nx0 = a\n", "x$1 = x$\nx$.info('x')\n"),
-    "aliases in a circle": _many("x = y\ny = x\nx.info('x')\n"),
-    "loggers bound anew": _inside("def f(a):\n    log = logger\n", "    log = log.bind(a=a)\n    log.info('x')\n"),
-    "loggers": _many("log$ = logging.getLogger('x$')\nlog$.info('a')\n"),
-    "local loggers": _many("def f$():\n    logger = logging.getLogger(__name__)\n    logger.info('a')\n"),
-    "log calls": _inside("def f(a):\n", "    logger.info('x%s' % a, password=a)\n    logger.info(f'x{a}')\n"),
-    "functions": _many("def f$(a):\n    return f$(a)\n"),
-    "methods": _inside("class A:\n", "    def f$(self):\n        return self.f$()\n"),
-    "handlers": _inside(
-        "def f():\n", "    try:\n        x()\n    except Exception as e:\n        raise ValueError(f'{e}')\n"
-    ),
-    "routes": _many("def get_x$(): return X()\n@router.get('/$')\ndef r$(a=Depends(get_x$)): return a\n"),
-    "parameters": _inside("def get_x(): return X()\ndef r(", "a$=Depends(get_x), ", "): return 1\n"),
-    "environment": _inside("def f():\n", "    x = os.environ['A$']\n    if not x: raise ValueError('x')\n"),
-    "noqa": _many("print('x')  # noqa: PYA605\nx = 1  # noqa: PYA101\n"),
-    "texts of two lines": _many("print('''x\n y''')\n"),
-    "continued lines": _inside("print(1)", " + \\\n print(1)"),
-    "one line": _inside("é = 1; ", "print('é'); "),
-    "match": _inside("def f(a):\n    match a:\n", "        case A$(x=y):\n            return y\n"),
-    "walrus": _inside("def f():\n", "    if (x$ := g()): x$.f()\n"),
-    "globals": _many("def f$():\n    global X$\n    X$ = 1\n"),
-    "secrets": _many("PASSWORD$ = 'hunter2xyz$'\nf(password='aa$bb')\n"),
-    "a long text": _inside("PASSWORD = 'postgres://", "a:b$", "'\n"),
-}
 
 
 @pytest.fixture(scope="module")
@@ -108,9 +22,9 @@ def linter(tmp_path_factory: pytest.TempPathFactory) -> tuple[Linter, Path]:
     return Linter([Source("the test", {"preset": "strict"})]), root
 
 
-@pytest.mark.parametrize("name", _FILES)
+@pytest.mark.parametrize("name", CONSTRUCTS)
 def test_work_grows_with_the_length(name: str, linter: tuple[Linter, Path]) -> None:
-    small, large = (_FILES[name](count) for count in (_SMALL, _LARGE))
+    small, large = (CONSTRUCTS[name](count) for count in (_SMALL, _LARGE))
     _calls(small, linter)
     assert _calls(large, linter) < _MOST_GROWTH * _calls(small, linter)
 

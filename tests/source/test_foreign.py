@@ -75,8 +75,9 @@ def test_not_found(text: str, project: Project) -> None:
     assert behind(text, project) is None
 
 
-def test_a_changed_file_is_read_again(project: Project) -> None:
+def test_a_changed_file_is_read_again_for_another_file(project: Project) -> None:
     text = "from shop.api.providers import late\nlate"
     assert behind(text, project) is None
+    project.tree.opened.clear()
     (project.root / "src/shop/api/providers.py").write_text("def late(): ...", encoding="utf-8")
     assert behind(text, project) == ("late", "shop.api.providers")
