@@ -210,7 +210,7 @@ class Project:
             findings = [finding for finding in findings if not comments.silences(finding)]
             findings += comments.unused(self._has_run) if self._has_run(UNUSED_NOQA) else ()
             findings.sort(key=lambda finding: finding.order)
-        findings = self._without_twins(findings, path)
+        findings = self._without_twins(findings, module.path)
         inputs = tuple(sorted(self.source_tree.consulted))
         if not findings:
             return FileResult(inputs=inputs, facts=facts)

@@ -40,7 +40,9 @@ def _run(words: list[str]) -> int:
     try:
         options = parse_arguments(words)
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", SyntaxWarning)  # what the parser thinks of a file is not asked for
+            # What the parser thinks of a file is not asked for; until Python 3.12 some of it was a deprecation.
+            warnings.simplefilter("ignore", SyntaxWarning)
+            warnings.simplefilter("ignore", DeprecationWarning)
             code: int = options.run(options)
         sys.stdout.flush()
     except ConfigurationError as error:

@@ -170,6 +170,7 @@ def _start_worker(arguments: LinterArguments) -> None:
     global _worker  # noqa: PLW0603 - a worker process is set up once
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warnings.simplefilter("ignore", SyntaxWarning)
+    warnings.simplefilter("ignore", DeprecationWarning)
     gc.disable()
     _worker = arguments.make()
 
