@@ -1,8 +1,8 @@
 """What a rule about the whole project may know of it."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from flake8_pyarch.settings import Settings
@@ -19,8 +19,11 @@ __all__ = ["IMPORTS", "Collected", "ProjectFacts"]
 IMPORTS = "imports"
 """What import facts are kept under: every file has them, whatever rules there are."""
 
-Collected = Callable[[str], Mapping[str, Any]]
-"""Gives, for the code of a rule, the absolute path of each file → what its `collect` returned there."""
+Collected = Callable[[str, frozenset[str]], Mapping[str, Any]]
+"""Gives, for the code of a rule, the absolute path of each file → what its `collect` returned there.
+
+The names are what a file has to hold to be of interest; none if every file is.
+"""
 
 
 class ProjectFacts:
@@ -36,7 +39,7 @@ class ProjectFacts:
     def __init__(self, source_tree: SourceTree, collected: Collected, *, in_flake8: bool = False) -> None:
         self.source_tree = source_tree
         self.in_flake8 = in_flake8
-        self._collected = collected
+        self._collected = cache(collected)
 
     @property
     def root(self) -> str:
@@ -58,9 +61,15 @@ class ProjectFacts:
             return graph
         return graph.keeping(lambda _importer, _imported, line: not line.kind & TYPE_CHECKING_ONLY)
 
-    def collected(self, code: str) -> Iterator[tuple[str, Any]]:
-        """Yield, in order of path, each file that the rule with this code collected something of, and what."""
-        yield from sorted(self._collected(code).items(), key=lambda item: item[0])
+    def collected(self, code: str, naming: Iterable[str] = ()) -> Iterator[tuple[str, Any]]:
+        """Yield, in order of path, each file that the rule with this code collected something of, and what.
+
+        Arguments:
+            code: the code.
+            naming: names of which a file that is of interest holds one; of others nothing need be known.
+
+        """
+        yield from sorted(self._collected(code, frozenset(naming)).items(), key=lambda item: item[0])
 
     def read(self, name: str) -> bytes | None:
         """Return the content of a file that is no Python, None where there is none or it cannot be read.

@@ -145,7 +145,9 @@ class Project:
         from flake8_pyarch.checking.project_check import check_project, facts_on_disk  # noqa: PLC0415
 
         entries = {rule.code: rule for rule in rules}
-        facts = ProjectFacts(self.source_tree, lambda code: facts_on_disk(entries[code], self), in_flake8=True)
+        facts = ProjectFacts(
+            self.source_tree, lambda code, naming: facts_on_disk(entries[code], self, naming), in_flake8=True
+        )
         reports = check_project(self, rules, facts)
         for path, reported in reports.items():
             new = self._new_ones(path, [each.identity for each in reported])

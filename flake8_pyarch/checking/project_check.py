@@ -123,13 +123,13 @@ def collect_facts(rules: Iterable[RuleEntry], module: Module) -> tuple[dict[str,
     return facts, crashes
 
 
-def facts_on_disk(entry: RuleEntry, project: "Project") -> Mapping[str, Any]:
+def facts_on_disk(entry: RuleEntry, project: "Project", naming: frozenset[str]) -> Mapping[str, Any]:
     """Return path → what one rule collects, of the project's files as they lie on disk.
 
     Flake8 shows a plugin one file after another. So what a rule has to know of the others is read here, and parsed only
-    where the text holds the name of a package that the rule looks for.
+    where the text holds one of the names, or, without any, the name of a package that the rule looks for.
     """
-    marks = [name.encode() for name in entry.gates.get("packages", ())]
+    marks = [name.encode() for name in naming or entry.gates.get("packages", ())]
     facts: dict[str, Any] = {}
     for path in _python_files(project):
         try:

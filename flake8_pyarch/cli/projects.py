@@ -61,7 +61,7 @@ def facts_of_projects(files: Mapping[str, Project], results: Mapping[str, FileRe
 def _facts_of(project: Project, files: Mapping[str, Project], results: Mapping[str, FileResult]) -> ProjectFacts:
     facts = {path: results[path].facts for path, its_project in files.items() if its_project is project}
 
-    def collected(code: str) -> dict[str, Any]:
+    def collected(code: str, _naming: frozenset[str]) -> dict[str, Any]:
         return {path: each[code] for path, each in facts.items() if code in each}
 
     return ProjectFacts(project.source_tree, collected)

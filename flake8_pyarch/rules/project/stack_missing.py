@@ -85,8 +85,8 @@ class StackMissing(ProjectRule):
         undeclared = [package for package in _STACK if not manifest.declares(package)]
         if not undeclared:
             return []
-        imports = (packages for path, packages in facts.collected(self.code) if facts.manifest_of(path) is manifest)
-        imported = set(chain.from_iterable(imports))
+        collected = facts.collected(self.code, naming=undeclared)
+        imported = set(chain.from_iterable(each for path, each in collected if facts.manifest_of(path) is manifest))
         return [package for package in undeclared if package in imported]
 
 
