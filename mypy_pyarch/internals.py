@@ -17,18 +17,22 @@ from mypy import (
     checker_state,
     erasetype,
     errors,
+    expandtype,
     fastparse,
     indirection,
+    maptype,
     messages,
     semanal,
     state,
     subtypes,
     typeanal,
+    typeops,
+    typevars,
 )
-from mypy.nodes import CallExpr, Context, MypyFile, Node, SymbolNode
+from mypy.nodes import CallExpr, Context, Decorator, FuncDef, MypyFile, Node, SymbolNode, TypeInfo, Var
 from mypy.options import Options
 from mypy.plugin import CheckerPluginInterface, Plugin, TypeAnalyzerPluginInterface
-from mypy.types import Instance, Type
+from mypy.types import CallableType, Instance, Type
 
 __all__ = [
     "HAS_FINAL_PASS",
@@ -40,6 +44,8 @@ __all__ = [
     "call_method_type",
     "formatted",
     "has_native_parser",
+    "inherited_attribute_type",
+    "inherited_signature",
     "is_assignable",
     "is_in_stub",
     "is_whole_expression",
@@ -190,6 +196,33 @@ def without_type_variables(typ: Type) -> Type:
 def call_method_type(instance: Instance) -> Type | None:
     """Return the type of the `__call__` of an instance."""
     return subtypes.find_member("__call__", instance, instance, is_operator=True)
+
+
+def inherited_attribute_type(info: TypeInfo, name: str) -> Type | None:
+    """Return the type of an attribute of a class, with the types that the class gives the base that declares it."""
+    symbol, own = info.get(name), typevars.fill_typevars(info)
+    node = symbol.node if symbol else None
+    if not isinstance(node, Var) or node.type is None or not isinstance(own, Instance) or node.info not in info.mro:
+        return None
+    return expandtype.expand_type_by_instance(node.type, maptype.map_instance_to_supertype(own, node.info))
+
+
+def inherited_signature(info: TypeInfo, base: TypeInfo, method: str) -> CallableType | None:
+    """Return the type of a method of a base, bound, and with the types that a class gives the base.
+
+    None of one that is not a plain function, or whose types the class does not give.
+    """
+    symbol, own = base.names.get(method), typevars.fill_typevars(info)
+    node = symbol.node if symbol else None
+    function = node.func if isinstance(node, Decorator) else node
+    if (
+        not isinstance(function, FuncDef)
+        or not isinstance(function.type, CallableType)
+        or not isinstance(own, Instance)
+    ):
+        return None
+    instance = maptype.map_instance_to_supertype(own, base)
+    return expandtype.expand_type_by_instance(typeops.bind_self(function.type, instance), instance)
 
 
 def module_of(node: Node, modules: dict[str, MypyFile]) -> MypyFile | None:

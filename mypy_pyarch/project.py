@@ -6,6 +6,7 @@ from functools import cached_property
 from flake8_pyarch.settings import Settings
 from flake8_pyarch.source import Module, SourceTree
 from flake8_pyarch.source.layers import Place
+from flake8_pyarch.source.module import is_test_path
 from flake8_pyarch.source.text import LazyLines, SourceText, UnparsableError
 from mypy_pyarch.sources import Source, Sources
 
@@ -35,6 +36,10 @@ class Project:
     def place(self, path: str) -> Place:
         """Return what the file at `path` is by where it stands."""
         return self._tree.place(self._tree.location(os.path.abspath(path)))
+
+    def is_test(self, path: str) -> bool:
+        """Tell whether the file at `path` is a test, or stands among tests."""
+        return is_test_path(self._tree.relative_parts(os.path.abspath(path)))
 
     def directories(self, path: str) -> tuple[str, ...]:
         """Return the directories that the file at `path` stands in, from the project's root down."""

@@ -1,6 +1,6 @@
 """The statements of a module that mypy checks."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from mypy.nodes import (
@@ -20,7 +20,7 @@ from mypy.nodes import (
 )
 from mypy.options import Options
 
-__all__ = ["checked_statements", "is_checked"]
+__all__ = ["checked_statements", "checked_statements_of", "is_checked"]
 
 _INSIDE: dict[type[Node], Callable[[Any], Iterable[Node | None]]] = {
     Block: lambda node: () if node.is_unreachable else node.body,
@@ -39,7 +39,16 @@ _INSIDE: dict[type[Node], Callable[[Any], Iterable[Node | None]]] = {
 
 def checked_statements(file: MypyFile, options: Options) -> Iterator[Node]:
     """Yield the statements of a module, those of functions without annotations left out unless mypy checks them."""
-    stack: list[Node | None] = [*reversed(file.defs)]
+    return _checked(file.defs, options)
+
+
+def checked_statements_of(definition: ClassDef, options: Options) -> Iterator[Node]:
+    """Yield the statements inside a class, as `checked_statements` does those of a module."""
+    return _checked([definition.defs], options)
+
+
+def _checked(nodes: Sequence[Node], options: Options) -> Iterator[Node]:
+    stack: list[Node | None] = [*reversed(nodes)]
     while stack:
         node = stack.pop()
         if node is None:

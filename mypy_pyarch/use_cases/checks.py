@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from mypy.errorcodes import ErrorCode
-from mypy.nodes import Expression, FuncDef, MypyFile, Node, TypeAlias
+from mypy.nodes import ClassDef, Expression, FuncDef, MypyFile, Node, TypeAlias
 
 from flake8_pyarch.settings import Settings
 from flake8_pyarch.source.use_cases import USE_CASE_DIRECTORIES, use_case_endings
@@ -12,11 +12,14 @@ from mypy_pyarch.internals import Build, Checker
 from mypy_pyarch.project import Project
 from mypy_pyarch.sources import Sources
 from mypy_pyarch.statements import checked_statements, is_checked
+from mypy_pyarch.use_cases.assignments import AssignmentCheck
+from mypy_pyarch.use_cases.dependencies import DependencyCheck
 from mypy_pyarch.use_cases.evaluation import Surroundings
 from mypy_pyarch.use_cases.flow import Flow
 from mypy_pyarch.use_cases.models import UseCases, use_case_of_type
 from mypy_pyarch.use_cases.parameters import ParameterStates
 from mypy_pyarch.use_cases.protocol import Protocol
+from mypy_pyarch.use_cases.shape import ShapeCheck
 from mypy_pyarch.use_cases.surroundings import is_exhaustive, never_returns
 
 __all__ = ["UseCaseChecks"]
@@ -49,12 +52,28 @@ class UseCaseChecks:
             return set()
         statements = [*checked_statements(file, checker.options)]
         parameters = ParameterStates(checker, self._sources, self._functions, use_cases)
+        dependencies = DependencyCheck(self._project, use_cases, checker)
+        if not self._project.is_test(file.path):
+            self._check_classes(statements, use_cases, dependencies, checker)
+            if self._settings.use_case_style == "setter-property":
+                AssignmentCheck(use_cases, checker).check(statements)
         self._follow_functions(statements, text, parameters, use_cases, checker)
-        return use_cases.read_from | parameters.modules
+        return checker.module_refs | use_cases.read_from | parameters.modules | dependencies.modules
+
+    def _check_classes(
+        self, statements: Iterable[Node], use_cases: UseCases, dependencies: DependencyCheck, checker: Checker
+    ) -> None:
+        method, style = self._settings.use_case_method, self._settings.use_case_style
+        for statement in statements:
+            if isinstance(statement, ClassDef):
+                dependencies.check(statement)
+                use_case = use_cases.of(statement.info)
+                if use_case is not None:
+                    ShapeCheck(use_case, checker, method, style).check(statement)
 
     def _concerns(self, file: MypyFile, text: bytes, use_cases: UseCases) -> bool:
         """Tell whether a module may define or use a use case: most do not, and shall cost nothing."""
-        if any(word in text for word in self._words):
+        if b"Service" in text or any(word in text for word in self._words):
             return True
         aliases = (symbol.node for symbol in file.names.values() if isinstance(symbol.node, TypeAlias))
         return self._run in text and any(use_case_of_type(alias.target, use_cases) for alias in aliases)

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from mypy.nodes import Decorator, FuncDef, MypyFile, OverloadedFuncDef, TypeInfo, Var
-from mypy.types import AnyType, CallableType, Instance, NoneType, Type, TypeVarType, UnionType, get_proper_type
+from mypy.nodes import Decorator, FuncDef, MypyFile, OverloadedFuncDef, TypeInfo
+from mypy.types import AnyType, Instance, NoneType, Type, TypeVarType, UnionType, get_proper_type
 
 from flake8_pyarch.source.classes import Function, receiver_of
 from flake8_pyarch.source.naming import is_dunder
@@ -19,8 +19,9 @@ from flake8_pyarch.source.use_cases import USE_CASE_DIRECTORIES, UseCaseModel, i
 from mypy_pyarch.project import Project
 from mypy_pyarch.sources import is_third_party
 from mypy_pyarch.use_cases.tolerance import does_without
+from mypy_pyarch.use_cases.types import accepts_none, attribute_type, signature_of, takes_anything
 
-__all__ = ["UseCase", "UseCases", "accepts_none", "is_value", "use_case_of_type"]
+__all__ = ["UseCase", "UseCases", "attributes_of", "is_value", "use_case_of_type"]
 
 _RECORDS = ("pydantic.main.BaseModel", "pydantic.v1.main.BaseModel", "builtins.BaseException")
 
@@ -59,6 +60,11 @@ class UseCase:
         """The name of the class."""
         return self.info.name
 
+    @property
+    def own_model(self) -> UseCaseModel | None:
+        """What the text says of the class itself, None where that cannot be told."""
+        return next((model for model in self.models if model.name == self.info.name), None)
+
     def has_method(self, name: str) -> bool:
         """Tell whether it has a method, other than a property, of that name."""
         method = self.info.get_method(name)
@@ -69,7 +75,7 @@ class UseCase:
     def returns_itself(self, method: str) -> bool:
         """Tell whether a method gives back the object it is called on: `Self`, or the class."""
         function = self.info.get_method(method)
-        signature = _signature(function)
+        signature = signature_of(function)
         returned = get_proper_type(signature.ret_type) if signature is not None else None
         if isinstance(returned, TypeVarType):
             return True
@@ -140,7 +146,7 @@ class UseCases:
             name: (function, model)
             for model in reversed(models)
             for name, function in model.all_properties.items()
-            if not model.results.isdisjoint(_attributes(function, function))
+            if not model.results.isdisjoint(attributes_of(function, function))
         }
         shown = {name: looks for name, looks in looking.items() if _shows(looks[0])}
         guarded = frozenset(name for name, shows in shown.items() if _is_guarded(name, *shows, info))
@@ -177,25 +183,12 @@ def use_case_of_type(typ: Type | None, use_cases: UseCases) -> UseCase | None:
     return use_cases.of(proper.type) if isinstance(proper, Instance) else None
 
 
-def accepts_none(typ: Type) -> bool:
-    """Tell whether a type says that a value of it may be None."""
-    proper = get_proper_type(typ)
-    items = proper.items if isinstance(proper, UnionType) else [proper]
-    return any(isinstance(get_proper_type(item), NoneType) for item in items)
-
-
 def _members(info: TypeInfo) -> Iterator[tuple[str, object]]:
     return ((name, symbol.node) for base in info.mro[:-1] for name, symbol in base.names.items())
 
 
 def _is_method(node: object) -> bool:
     return isinstance(node, FuncDef | Decorator | OverloadedFuncDef)
-
-
-def _signature(function: object) -> CallableType | None:
-    if isinstance(function, FuncDef) and isinstance(function.type, CallableType):
-        return function.type
-    return None
 
 
 def _setters(models: tuple[UseCaseModel, ...], inputs: frozenset[str]) -> dict[str, frozenset[str]]:
@@ -231,27 +224,21 @@ def _required(info: TypeInfo, models: tuple[UseCaseModel, ...]) -> dict[str, str
 
 
 def _constructor_parameters(info: TypeInfo) -> set[str | None]:
-    signature = _signature(info.get_method("__init__"))
+    signature = signature_of(info.get_method("__init__"))
     return set(signature.arg_names) if signature is not None else set()
 
 
 def _is_optional(info: TypeInfo, attribute: str) -> bool:
-    symbol = info.get(attribute)
-    declared = symbol.node.type if symbol is not None and isinstance(symbol.node, Var) else None
+    declared = attribute_type(info, attribute)
     return declared is not None and accepts_none(declared)
 
 
 def _may_take_none(info: TypeInfo, setter: str) -> bool:
-    signature = _signature(info.get_method(setter))
+    signature = signature_of(info.get_method(setter))
     if signature is None:
         return True
     types = [get_proper_type(typ) for typ in signature.arg_types[1:]]
-    return not types or any(_takes_anything(typ) or accepts_none(typ) for typ in types)
-
-
-def _takes_anything(typ: Type) -> bool:
-    proper = get_proper_type(typ)
-    return isinstance(proper, AnyType) or (isinstance(proper, Instance) and proper.type.fullname == "builtins.object")
+    return not types or any(takes_anything(typ) or accepts_none(typ) for typ in types)
 
 
 def _shows(function: Function) -> bool:
@@ -267,7 +254,8 @@ def _is_test(value: ast.expr) -> bool:
     return False
 
 
-def _attributes(root: ast.AST, function: Function) -> Iterator[str]:
+def attributes_of(root: ast.AST, function: Function) -> Iterator[str]:
+    """Yield the attributes of its object that a part of a method speaks of."""
     receiver = receiver_of(function)
     for node in ast.walk(root):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == receiver:
@@ -286,13 +274,13 @@ def _is_guarded(name: str, function: Function, model: UseCaseModel, info: TypeIn
     property_ = symbol.node if symbol is not None else None
     if isinstance(property_, OverloadedFuncDef):
         property_ = property_.items[0]
-    signature = _signature(property_.func) if isinstance(property_, Decorator) else None
+    signature = signature_of(property_.func) if isinstance(property_, Decorator) else None
     returned = get_proper_type(signature.ret_type) if signature is not None else None
     if returned is None or isinstance(returned, AnyType) or accepts_none(returned):
         return False
     return any(
         attribute in model.empty_attributes or attribute.startswith("_result")
-        for attribute in model.results.intersection(_attributes(function, function))
+        for attribute in model.results.intersection(attributes_of(function, function))
     )
 
 

@@ -77,3 +77,49 @@ def test_another_method_and_another_ending(tmp_path: Path, cache: Path) -> None:
     assert [line for line in said(tmp_path, cache, settings, *renamed) if "input-not-set" in line] == [
         NOT_SET.format("LendBookAction")
     ]
+
+
+CALLED = """\
+from typing import Generic, TypeVar
+
+C = TypeVar("C")
+R = TypeVar("R")
+
+
+class CommandUseCase(Generic[C, R]):
+    def execute(self, command: C) -> R:
+        raise NotImplementedError
+
+
+class LendUseCase(CommandUseCase[str, int]):
+    def execute(self, command: str) -> int:
+        return len(command)
+
+
+class LendAnywayUseCase(CommandUseCase[str, int]):
+    def execute(self, command: object, force: bool = False) -> bool:
+        return force
+
+
+class LendUntypedUseCase(CommandUseCase[str, int]):
+    def execute(self, command, force=False):  # type: ignore[no-untyped-def]
+        return force
+
+
+class LendHalfTypedUseCase(CommandUseCase[str, int]):
+    def execute(self, command: str, force=False) -> str:  # type: ignore[no-untyped-def,override]
+        return command
+
+    def set_force(self, force: bool) -> None: ...
+"""
+
+
+def test_call_style(tmp_path: Path, cache: Path) -> None:
+    found = said(tmp_path, cache, 'use-case-style = "call"', CALLED, "")
+    assert [line.removeprefix("shop/usecases/lend_book.py:") for line in found if "error" in line] == [
+        '23:23: error: "execute" does not say what it takes: annotate "command"  [pyarch-execute]',
+        '23:32: error: "execute" does not say what it takes: annotate "force"  [pyarch-execute]',
+        '23:5: error: "execute" does not say what it returns  [pyarch-execute]',
+        '28:37: error: "execute" does not say what it takes: annotate "force"  [pyarch-execute]',
+        '28:5: error: "execute" returns "str", but its base "CommandUseCase" promises "int"  [pyarch-execute]',
+    ]
