@@ -3,6 +3,8 @@
 import os
 import sys
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
+from collections.abc import Mapping
+from typing import Any
 
 from flake8_pyarch.checking import Linter
 from flake8_pyarch.cli.adoption.account import account_of, proposal_text
@@ -31,6 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--baseline", action=BooleanOptionalAction, help="accept what is found now, without asking; or do not"
     )
+    parser.add_argument("--from-import-linter", action="store_true", help="take over the contracts of import-linter")
     tools = parser.add_argument_group("tools to set up (default: those that the project uses)")
     for name, tool in TOOLS.items():
         tools.add_argument(f"--{name}", action="append_const", dest="tools", const=name, help=tool.PURPOSE)
@@ -39,8 +42,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Run `pyarch init` and return its exit code."""
     root = os.path.abspath(options.path)
-    if not os.path.isdir(root):
+    if not os.path.exists(root):
         raise MissingPathError(options.path)
+    if not os.path.isdir(root):
+        origin, problem = "command line", f"'{options.path}' is no directory"
+        raise ConfigurationError(origin, problem)
     changes = _changes(Drafts(root), root, options)
     for change in changes:
         sys.stdout.write(f"\n{change.diff()}")
@@ -53,37 +59,53 @@ def run(options: Namespace) -> int:
             return _DONE
         for change in changes:
             change.write()
-        print(f"Wrote {names}.")
+            print(f"Wrote {change.name}.")
     _offer_baseline(root, options)
     return _DONE
 
 
 def _changes(drafts: Drafts, root: str, options: Namespace) -> list[Change]:
     """Say what was found, edit the drafts, and return what is to be written."""
-    home = _settings_file(drafts)
-    if home is None:
-        print("The settings are there already.")
-    else:
-        # A file that cannot be edited shall end the run before the long look at the project.
-        name, table = home
-        read_toml(drafts.path(name), drafts.text(name))
+    name, table = _settings_place(drafts)
+    # A file that cannot be read shall end the run before the long look at the project.
+    present = table_in(read_toml(drafts.path(name), drafts.text(name)), table)
+    settings = {}
+    if present is None or (not present and not table):
         found = survey(root)
         proposed = propose(found, options.preset)
         print("\n".join([*account_of(found), "Proposed settings:", *proposal_text(proposed)]))
-        drafts.put(name, with_table(drafts.path(name), drafts.text(name), table, table_of(proposed)))
-    for name in options.tools or [name for name, tool in TOOLS.items() if tool.wants_us(drafts)]:
-        TOOLS[name].edit(drafts)
+        settings = table_of(proposed)
+    else:
+        print("The settings are there already.")
+    if options.from_import_linter:
+        settings |= _taken_over(root, present or {})
+    if settings:
+        drafts.put(name, with_table(drafts.path(name), drafts.text(name), table, settings))
+    for tool in options.tools or [tool for tool, module in TOOLS.items() if module.wants_us(drafts)]:
+        TOOLS[tool].edit(drafts)
     return drafts.changes()
 
 
-def _settings_file(drafts: Drafts) -> tuple[str, tuple[str, ...]] | None:
-    """Return the file that the settings are to stand in, and the table; None where there are settings."""
-    if drafts.exists("pyarch.toml"):
-        return None if drafts.text("pyarch.toml").strip() else ("pyarch.toml", ())
-    if not drafts.exists("pyproject.toml"):
+def _settings_place(drafts: Drafts) -> tuple[str, tuple[str, ...]]:
+    """Return the file that the settings stand in, or are to stand in, and the table."""
+    if drafts.exists("pyarch.toml") or not drafts.exists("pyproject.toml"):
         return "pyarch.toml", ()
-    data = read_toml(drafts.path("pyproject.toml"), drafts.text("pyproject.toml"))
-    return None if table_in(data, _TABLE) is not None else ("pyproject.toml", _TABLE)
+    return "pyproject.toml", _TABLE
+
+
+def _taken_over(root: str, present: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings that import-linter's come to, as far as there are none of the same name."""
+    from flake8_pyarch.contracts.from_import_linter import convert_import_linter  # noqa: PLC0415 - few ask for it
+
+    converted = convert_import_linter(root)
+    if converted is None:
+        origin, problem = "command line, --from-import-linter", f"there is no configuration of import-linter in {root}"
+        raise ConfigurationError(origin, problem)
+    contracts = len(converted.settings["contracts"])
+    print(f"Found {contracts} {'contract' if contracts == 1 else 'contracts'} in {converted.origin}.")
+    for sentence in converted.left_out:
+        print(f"  left out: {sentence}")
+    return {key: value for key, value in converted.settings.items() if value and key not in present}
 
 
 def _offer_baseline(root: str, options: Namespace) -> None:
@@ -93,7 +115,10 @@ def _offer_baseline(root: str, options: Namespace) -> None:
     if os.path.exists(os.path.join(root, file)):
         return
     print("\nWhat `pyarch check` finds:", flush=True)
-    if _check(root, "--statistics") == _CLEAN or options.baseline is False:
+    if _check(root, "--statistics") == _CLEAN:
+        print("nothing")
+        return
+    if options.baseline is False:
         return
     if options.baseline or _agrees(f"\nAccept all that for now, in {file}, and report only what is new?", options):
         _check(root, "--update-baseline")

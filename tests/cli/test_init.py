@@ -151,6 +151,13 @@ def test_settings_that_are_there_stay(project: Path, capsys: pytest.CaptureFixtu
     assert files(project) == before
 
 
+def test_project_without_violations_needs_no_baseline(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "shop" / "domain" / "order.py").write_text("")
+    assert main(["init", "--yes"]) == 0
+    assert capsys.readouterr().out.endswith("Wrote pyproject.toml.\n\nWhat `pyarch check` finds:\nnothing\n")
+    assert ".pyarch-baseline.json" not in files(project)
+
+
 def test_without_pyproject_the_settings_have_a_file_of_their_own(project: Path) -> None:
     (project / "pyproject.toml").unlink()
     assert main(["init", "--yes", "--no-baseline", "--preset", "layers"]) == 0
@@ -158,9 +165,11 @@ def test_without_pyproject_the_settings_have_a_file_of_their_own(project: Path) 
     assert main(["check", "--quiet"]) == 1
 
 
-def test_project_that_does_not_exist(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_project_that_is_none(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["init", "nowhere"]) == 2
     assert capsys.readouterr().err == "pyarch: error: command line: 'nowhere' does not exist\n"
+    assert main(["init", "pyproject.toml"]) == 2
+    assert capsys.readouterr().err == "pyarch: error: command line: 'pyproject.toml' is no directory\n"
     assert "nowhere" not in os.listdir(project)
 
 
@@ -251,3 +260,58 @@ def test_tools_that_are_named_are_set_up_and_no_others(project: Path) -> None:
     assert "codequality: gl-code-quality-report.json\n" in after[".gitlab-ci.yml"]
     assert main(["init", "--yes", "--no-baseline", "--flake8", "--pre-commit", "--mypy", "--github", "--gitlab"]) == 0
     assert files(project) == after
+
+
+IMPORT_LINTER = """\
+[importlinter]
+root_package = shop
+exclude_type_checking_imports = True
+
+[importlinter:contract:1]
+name = Layers of the shop
+type = layers
+layers =
+    shop.persistence
+    shop.usecases
+    shop.domain
+
+[importlinter:contract:2]
+name = Ours
+type = ours
+"""
+CONTRACTS = """\
+[[tool.pyarch.contracts]]
+name = "Layers of the shop"
+type = "layers"
+layers = ["shop.persistence", "shop.usecases", "shop.domain"]
+"""
+
+
+def test_contracts_of_import_linter_are_taken_over(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / ".importlinter").write_text(IMPORT_LINTER)
+    assert main(["init", "--yes", "--no-baseline", "--from-import-linter"]) == 0
+    out = capsys.readouterr().out
+    assert f"Found 1 contract in {project}/.importlinter.\n  left out: contract 'Ours' has a type of its own" in out
+    after = files(project)
+    assert after["pyproject.toml"] == (
+        f'{PYPROJECT}\n[tool.pyarch]\npreset = "clean"\ntype-checking-imports = "ignore"\n\n{CONTRACTS}'
+    )
+    assert main(["init", "--yes", "--no-baseline", "--from-import-linter"]) == 0
+    assert files(project) == after
+
+
+def test_contracts_are_taken_over_into_settings_that_are_there(project: Path) -> None:
+    (project / "setup.cfg").write_text(IMPORT_LINTER)
+    settings = '[tool.pyarch] # ours\nignore = ["PYA2"]\n\n[tool.pyarch.layers.api]\nextend-packages = ["usecases"]\n'
+    (project / "pyproject.toml").write_text(settings)
+    assert main(["init", "--yes", "--no-baseline", "--from-import-linter"]) == 0
+    assert files(project)["pyproject.toml"] == (
+        settings.replace('["PYA2"]\n', '["PYA2"]\ntype-checking-imports = "ignore"\n') + f"\n{CONTRACTS}"
+    )
+
+
+def test_contracts_that_are_not_there(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", "--yes", "--from-import-linter"]) == 2
+    assert capsys.readouterr().err == (
+        f"pyarch: error: command line, --from-import-linter: there is no configuration of import-linter in {project}\n"
+    )

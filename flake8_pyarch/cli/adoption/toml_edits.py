@@ -11,6 +11,8 @@ from flake8_pyarch.settings import ConfigurationError
 
 __all__ = ["read_toml", "table_in", "toml_text", "toml_value", "with_entry", "with_table"]
 
+_LONGEST_LIST = 100
+
 
 def read_toml(origin: str, text: str) -> dict[str, Any]:
     """Return what a TOML text says.
@@ -37,32 +39,67 @@ def table_in(data: Mapping[str, Any], path: Sequence[str]) -> Mapping[str, Any] 
 
 
 def toml_text(path: Sequence[str], values: Mapping[str, Any]) -> str:
-    """Return a table as text, tables inside it under headers of their own."""
-    lines = [f"[{'.'.join(path)}]"] if path else []
-    tables = {key: value for key, value in values.items() if isinstance(value, Mapping)}
-    lines += [f"{key} = {toml_value(value)}" for key, value in values.items() if key not in tables]
-    own = "".join(f"{line}\n" for line in lines) if len(tables) < len(values) or not tables else ""
-    return "\n".join(filter(None, [own, *(toml_text([*path, key], value) for key, value in tables.items())]))
+    """Return a table as text; tables inside it, and lists of tables, stand under headers of their own."""
+    tables = {key: value for key, value in values.items() if isinstance(value, Mapping) or _is_list_of_tables(value)}
+    own = [f"{key} = {toml_value(value)}\n" for key, value in values.items() if key not in tables]
+    header = f"[{'.'.join(path)}]\n" if path and (own or not tables) else ""
+    parts = ["".join([header, *own])] if header or own else []
+    for key, value in tables.items():
+        if isinstance(value, Mapping):
+            parts.append(toml_text([*path, key], value))
+        else:
+            parts += (f"[[{'.'.join([*path, key])}]]\n{toml_text([], each)}" for each in value)
+    return "\n".join(parts)
 
 
 def toml_value(value: Any) -> str:
-    """Return a value, no table, as TOML writes it."""
+    """Return a value, no table, as TOML writes it; a long list in several lines."""
     if isinstance(value, (list, tuple)):
-        return f"[{', '.join(map(toml_value, value))}]"
+        entries = [toml_value(each) for each in value]
+        line = f"[{', '.join(entries)}]"
+        return line if len(line) <= _LONGEST_LIST else "[\n" + "".join(f"  {entry},\n" for entry in entries) + "]"
     text: str = tomlkit.item(value).as_string()
     return text
 
 
+def _is_list_of_tables(value: object) -> bool:
+    return isinstance(value, (list, tuple)) and bool(value) and all(isinstance(each, Mapping) for each in value)
+
+
 def with_table(origin: str, text: str, path: Sequence[str], values: Mapping[str, Any]) -> str:
-    """Return a text with a new table at its end.
+    """Return a text with a new table at its end; where there is such a table, with new keys in it.
 
     Raises:
-        ConfigurationError: the text is no TOML, or written in a way that leaves no place for the table.
+        ConfigurationError: the text is no TOML, or written in a way that leaves no place for it.
 
     """
-    table = toml_text(path, values)
-    added = f"{text.rstrip()}\n\n{table}" if text.strip() else table
-    return _approved(origin, text, added, path, values)
+    appended = values
+    edited = text
+    if table_in(read_toml(origin, text), path):
+        own = {key: value for key, value in values.items() if not _is_list_of_tables(value)}
+        appended = {key: value for key, value in values.items() if key not in own}
+        edited = _with_keys(text, path, own)
+    tables = toml_text(path, appended) if appended else ""
+    edited = "\n\n".join(filter(None, [edited.rstrip("\n") if tables else edited, tables]))
+    return _approved(origin, text, edited, path, values)
+
+
+def _with_keys(text: str, path: Sequence[str], values: Mapping[str, Any]) -> str:
+    """Return a text with keys in a table it has, lists made longer; nothing where there is no place for them."""
+    try:
+        document = tomlkit.parse(text)
+        home: Any = document
+        for name in path:
+            home = home[name]
+        for key, value in values.items():
+            old = home.get(key)
+            if isinstance(old, list):
+                home[key].extend(value[len(old) :])
+            else:
+                home[key] = value
+        return tomlkit.dumps(document)
+    except (AttributeError, KeyError, TOMLKitError, TypeError):
+        return ""
 
 
 def with_entry(origin: str, text: str, path: Sequence[str], key: str, entry: str) -> str:
@@ -81,18 +118,7 @@ def with_entry(origin: str, text: str, path: Sequence[str], key: str, entry: str
     new = f"{old}, {entry}" if isinstance(old, str) else [*old, entry]
     if entry in (old.replace(",", " ").split() if isinstance(old, str) else old):
         return text
-    try:
-        document = tomlkit.parse(text)
-        home: Any = document
-        for name in path:
-            home = home[name]
-        if key not in home or isinstance(old, str):
-            home[key] = new
-        else:
-            home[key].append(entry)
-        edited = tomlkit.dumps(document)
-    except (AttributeError, KeyError, TOMLKitError, TypeError):
-        edited = ""
+    edited = _with_keys(text, path, {key: new})
     return _approved(origin, text, edited, path, {key: new})
 
 
