@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
+from flake8_pyarch.checking import rule_entries
 from flake8_pyarch.cli import main
 from flake8_pyarch.cli.adoption.drafts import Drafts
 from flake8_pyarch.cli.adoption.tools import TOOLS
@@ -136,6 +137,7 @@ def test_what_pycharm_runs(example: Path, capsys: pytest.CaptureFixture[str]) ->
 
 # Many machines
 
+PROJECT_RULES = "PYA110,PYA111,PYA509,PYA8"
 Found = dict[str, list[tuple[Any, ...]]]
 
 
@@ -176,17 +178,27 @@ def copy(root: Path, box: Path, names: set[str]) -> None:
         shutil.copy(root / name, box / name)
 
 
+def test_recipe_names_the_rules_about_the_whole_project() -> None:
+    codes = tuple(PROJECT_RULES.split(","))
+    named = {rule.code for rule in rule_entries() if rule.code.startswith(codes)}
+    # Of PYA8 those that look at one file are left out with the others.
+    assert {rule.code for rule in rule_entries() if rule.is_about_project} <= named
+    assert RECIPES.read_text().count(PROJECT_RULES) == 3
+
+
 def test_a_file_has_the_same_findings_with_nothing_but_its_declared_inputs(
     example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    whole = findings(capsys)
+    whole = findings(capsys, "--ignore", PROJECT_RULES)
     assert len(whole) == 9
     packages = {str(path.relative_to(example)) for path in example.rglob("__init__.py")}
     for number, (name, inputs) in enumerate(first_party_imports(example).items()):
         box = tmp_path / f"box{number}"
         copy(example, box, {"pyproject.toml", name, *packages, *inputs})
         monkeypatch.chdir(box)
-        assert findings(capsys, name) == {path: each for path, each in whole.items() if path == name}
+        assert findings(capsys, name, "--ignore", PROJECT_RULES) == {
+            path: each for path, each in whole.items() if path == name
+        }
 
 
 def test_a_file_alone_has_no_findings_that_it_has_not_in_the_project(
@@ -198,7 +210,7 @@ def test_a_file_alone_has_no_findings_that_it_has_not_in_the_project(
         box = tmp_path / f"box{number}"
         copy(example, box, {"pyproject.toml", name})
         monkeypatch.chdir(box)
-        alone = findings(capsys, name, "--ignore", "PYA201").get(name, [])
+        alone = findings(capsys, name, "--ignore", f"PYA201,{PROJECT_RULES}").get(name, [])
         assert set(map(str, alone)) <= set(map(str, whole.get(name, [])))
         seen += len(alone)
     assert seen > 20
