@@ -186,6 +186,7 @@ def _ruff_rules(rules: list[Rule]) -> str:
     """Return what has to be known of the rules of Ruff that are twins of ours, as the installed Ruff has it."""
     prefixes = {linter["name"]: linter["prefix"] for linter in _ruff("linter")}
     twins = {twin for rule in rules for twin in rule.twins}
+    defaults, defaults_in_preview = (default_codes(is_preview=is_preview) or () for is_preview in (False, True))
     lines = [
         "# The rules of Ruff that are twins of ours: code, prefix of the linter, name, category, status, and whether",
         "# it is on where no setting selects any. Made by `make docs`, of the installed Ruff.",
@@ -194,7 +195,7 @@ def _ruff_rules(rules: list[Rule]) -> str:
         code = rule["code"]
         if code in twins:
             status = next(iter(rule["status"])).lower()
-            default = "default" if code in (default_codes() or ()) else "-"
+            default = "default" if code in defaults else "preview" if code in defaults_in_preview else "-"
             facts = (code, prefixes[rule["linter"]] or "-", rule["name"], rule["category"], status, default)
             lines.append(" ".join(facts))
     return "\n".join(lines) + "\n"

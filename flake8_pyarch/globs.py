@@ -31,8 +31,9 @@ def path_matcher(globs: Sequence[str | dict[str, Any]]) -> Callable[[str], bool]
         text, flags = (
             (glob, 0) if isinstance(glob, str) else (glob["glob"], re.IGNORECASE * glob.get("caseInsensitive", False))
         )
-        patterns.append(re.compile(_expression(text), flags | re.DOTALL))
-    return lambda path: any(pattern.fullmatch(path) for pattern in patterns)
+        patterns.append(re.compile(_expression(text).encode(errors="surrogateescape"), flags | re.DOTALL))
+    # A `?` stands for a byte, as it does there.
+    return lambda path: any(pattern.fullmatch(path.encode(errors="surrogateescape")) for pattern in patterns)
 
 
 def escaped(text: str) -> str:

@@ -37,6 +37,8 @@ from flake8_pyarch.globs import GlobError, path_matcher
         ("a.b.py", "axb.py", False),
         ("A.py", "a.py", False),
         ("größe/*.py", "größe/ä.py", True),
+        ("?.py", "ä.py", False),
+        ("??.py", "ä.py", True),
     ],
 )
 def test_glob(glob: str, path: str, *, is_covered: bool) -> None:

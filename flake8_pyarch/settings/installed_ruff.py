@@ -20,14 +20,20 @@ def ruff_executable() -> str | None:
 
 
 @cache
-def default_codes() -> frozenset[str] | None:
-    """Return the codes of the rules that the installed Ruff reports by default; None where it cannot be asked."""
+def default_codes(*, is_preview: bool) -> frozenset[str] | None:
+    """Return the codes of the rules that the installed Ruff reports by default; None where it cannot be asked.
+
+    Arguments:
+        is_preview: whether preview mode is on.
+
+    """
     executable = ruff_executable()
     if executable is None:
         return None
     import subprocess  # noqa: PLC0415 - only for projects that select nothing
 
-    command = [executable, "check", "--isolated", "--show-settings", os.path.abspath(__file__)]
+    mode = "--preview" if is_preview else "--no-preview"
+    command = [executable, "check", "--isolated", mode, "--show-settings", os.path.abspath(__file__)]
     try:
         run = subprocess.run(  # noqa: S603
             command, capture_output=True, encoding="utf-8", timeout=_SECONDS_TO_ANSWER, check=True

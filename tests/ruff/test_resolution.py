@@ -32,6 +32,7 @@ FILES = ("shop/m.py", "shop/deep/er/n.py", "tests/test_m.py", "scripts/run.py")
 
 CONFIGURATIONS: dict[str, dict[str, str]] = {
     "defaults": {"ruff.toml": ""},
+    "defaults in preview": {"ruff.toml": "preview = true\n[lint]\nignore = ['N9']\n"},
     "defaults of a formatter's project": {"pyproject.toml": "[tool.ruff.format]\nquote-style = 'single'\n"},
     "extend-select adds to the defaults": {
         "ruff.toml": "[lint]\nextend-select = ['G', 'T20', 'N80']\nignore = ['E722']\n"

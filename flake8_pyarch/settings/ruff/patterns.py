@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from flake8_pyarch.globs import escaped, path_matcher
 from flake8_pyarch.settings.ruff.files import RuffFile, typed
@@ -27,15 +28,14 @@ def exclusion(chain: Sequence[RuffFile]) -> Matcher:
 
     """
     top = chain[0].directory
-    excluded = [*_stated(chain, "exclude", _EXCLUDED), *_added(chain, "extend-exclude")]
-    included = [*_stated(chain, "include", ("*.py",)), *_added(chain, "extend-include")]
-    stated = ((file, file.lint("exclude", list)) for file in chain)
-    left_out = next((_covering(file, patterns) for file, patterns in stated if patterns is not None), [])
+    excludes = path_matcher([*_stated(chain, RuffFile.top, "exclude", _EXCLUDED), *_added(chain, "extend-exclude")])
+    includes = path_matcher([*_stated(chain, RuffFile.top, "include", ("*.py",)), *_added(chain, "extend-include")])
+    leaves_out = path_matcher(_stated(chain, RuffFile.lint, "exclude", ()))
 
     def is_excluded(path: str) -> bool:
-        if _covers(left_out, path) or not _covers(included, path):
+        if not includes(path) or leaves_out(path) or leaves_out(os.path.basename(path)):
             return True
-        while not _covers(excluded, path):
+        while not (excludes(path) or excludes(os.path.basename(path))):
             if path in {top, os.path.dirname(path)}:
                 return False
             path = os.path.dirname(path)
@@ -69,39 +69,31 @@ def ignored_in_files(chain: Sequence[RuffFile], *, is_preview: bool) -> Iterator
 def _of_files(file: RuffFile, pattern: str) -> Matcher:
     is_negated = pattern.startswith("!")
     pattern = pattern.removeprefix("!")
-    covers_path, covers_name = _from(file, pattern), path_matcher([pattern])
+    covers_path, covers_name = path_matcher([_from(file, pattern)]), path_matcher([pattern])
     return lambda path: (covers_name(os.path.basename(path)) or covers_path(path)) is not is_negated
 
 
-def _stated(chain: Sequence[RuffFile], key: str, default: Sequence[str]) -> list[Matcher]:
-    """Return what the nearest settings state under a key that replaces the default."""
+def _stated(
+    chain: Sequence[RuffFile], table: Callable[[RuffFile, str, type], Any], key: str, default: Sequence[str]
+) -> list[str]:
+    """Return the globs that the nearest settings state under a key that replaces the default."""
     for file in chain:
-        patterns = file.top(key, list)
+        patterns = table(file, key, list)
         if patterns is not None:
-            return _covering(file, patterns)
-    return _covering(chain[0], default)
+            return _globs(file, patterns)
+    return list(default)
 
 
-def _added(chain: Sequence[RuffFile], key: str) -> list[Matcher]:
-    """Return what all the settings state under a key that adds up."""
-    return [matcher for file in chain for matcher in _covering(file, file.top(key, list) or ())]
+def _added(chain: Sequence[RuffFile], key: str) -> list[str]:
+    """Return the globs that all the settings state under a key that adds up."""
+    return [glob for file in chain for glob in _globs(file, file.top(key, list) or ())]
 
 
-def _covering(file: RuffFile, patterns: Sequence[str]) -> list[Matcher]:
-    return [_covering_one(file, pattern) for pattern in patterns]
+def _globs(file: RuffFile, patterns: Sequence[str]) -> list[str]:
+    """Return the globs that patterns stand for: from where the file lies, and, without a slash, from anywhere."""
+    return [_from(file, pattern) for pattern in patterns] + [pattern for pattern in patterns if "/" not in pattern]
 
 
-def _covering_one(file: RuffFile, pattern: str) -> Matcher:
-    covers_path, covers_name = _from(file, pattern), path_matcher([pattern])
-    if "/" in pattern:
-        return covers_path
-    return lambda path: covers_path(path) or covers_name(os.path.basename(path))
-
-
-def _from(file: RuffFile, pattern: str) -> Matcher:
-    """Return what tells whether a pattern covers a path, starting where the file lies."""
-    return path_matcher([os.path.normpath(os.path.join(escaped(file.directory), pattern))])
-
-
-def _covers(matchers: Sequence[Matcher], path: str) -> bool:
-    return any(covers(path) for covers in matchers)
+def _from(file: RuffFile, pattern: str) -> str:
+    """Return the glob of absolute paths that a pattern stands for, starting where the file lies."""
+    return os.path.normpath(os.path.join(escaped(file.directory), pattern))

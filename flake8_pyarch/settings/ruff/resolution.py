@@ -78,7 +78,7 @@ def _reason(rule: RuffRule, selections: Sequence[Selection], *, is_preview: bool
         needs_exact: whether a rule in preview is selected by its full code only.
 
     """
-    reason = "Ruff's default" if _is_default(rule, selections) else None
+    reason = "Ruff's default" if _is_default(rule, selections, is_preview=is_preview) else None
     carried: list[str] = []
     for selection in selections:
         select = [*(selection.select or ()), *selection.extend_select]
@@ -94,11 +94,11 @@ def _reason(rule: RuffRule, selections: Sequence[Selection], *, is_preview: bool
     return reason
 
 
-def _is_default(rule: RuffRule, selections: Sequence[Selection]) -> bool:
+def _is_default(rule: RuffRule, selections: Sequence[Selection], *, is_preview: bool) -> bool:
     if any(selection.select is not None for selection in selections):
         return False
-    codes = default_codes()
-    return rule.is_default if codes is None else rule.code in codes
+    codes = default_codes(is_preview=is_preview)
+    return rule.is_default(is_preview=is_preview) if codes is None else rule.code in codes
 
 
 def ruff_settings(directory: str) -> RuffSettings | None:

@@ -26,7 +26,7 @@ class RuffRule(NamedTuple):
         name: its name.
         category: its category.
         status: `stable`, `preview`, `deprecated` or `removed`.
-        is_default: whether Ruff reports it where no setting selects any.
+        default: whether Ruff reports it where no setting selects any: `default`, `preview` in preview mode, or `-`.
 
     """
 
@@ -35,7 +35,11 @@ class RuffRule(NamedTuple):
     name: str
     category: str
     status: str
-    is_default: bool
+    default: str
+
+    def is_default(self, *, is_preview: bool) -> bool:
+        """Tell whether Ruff reports it where no setting selects any, as far as is known without asking Ruff."""
+        return self.default == "default" or (self.default == "preview" and is_preview)
 
     def can_be_selected(self, *, is_preview: bool) -> bool:
         """Tell whether any selector selects it, in preview mode or out of it."""
@@ -64,7 +68,7 @@ def ruff_rules() -> dict[str, RuffRule]:
     rules = {}
     for line in words("ruff_rules"):
         code, linter, name, category, status, default = line.split()
-        rules[code] = RuffRule(code, linter.strip("-"), name, category, status, default == "default")
+        rules[code] = RuffRule(code, linter.strip("-"), name, category, status, default)
     return rules
 
 
