@@ -14,6 +14,7 @@ from flake8_pyarch.cli.adoption.survey import survey
 from flake8_pyarch.cli.adoption.toml_edits import read_toml, table_in, with_table
 from flake8_pyarch.cli.adoption.tools import TOOLS
 from flake8_pyarch.cli.arguments import one_of, parse_arguments
+from flake8_pyarch.output.text import count_of, printable
 from flake8_pyarch.settings import ConfigurationError, MissingPathError, forget_settings
 from flake8_pyarch.settings.presets import PRESETS
 
@@ -49,7 +50,7 @@ def run(options: Namespace) -> int:
         raise ConfigurationError(origin, problem)
     changes = _changes(Drafts(root), root, options)
     for change in changes:
-        sys.stdout.write(f"\n{change.diff()}")
+        sys.stdout.write("".join(f"{printable(line)}\n" for line in ["", *change.diff().splitlines()]))
     if options.dry_run:
         return _DONE
     if changes:
@@ -73,7 +74,7 @@ def _changes(drafts: Drafts, root: str, options: Namespace) -> list[Change]:
     if present is None or (not present and not table):
         found = survey(root)
         proposed = propose(found, options.preset)
-        print("\n".join([*account_of(found), "Proposed settings:", *proposal_text(proposed)]))
+        print("\n".join(map(printable, [*account_of(found), "Proposed settings:", *proposal_text(proposed)])))
         settings = table_of(proposed)
     else:
         print("The settings are there already.")
@@ -101,10 +102,10 @@ def _taken_over(root: str, present: Mapping[str, Any]) -> dict[str, Any]:
     if converted is None:
         origin, problem = "command line, --from-import-linter", f"there is no configuration of import-linter in {root}"
         raise ConfigurationError(origin, problem)
-    contracts = len(converted.settings["contracts"])
-    print(f"Found {contracts} {'contract' if contracts == 1 else 'contracts'} in {converted.origin}.")
+    contracts = count_of(len(converted.settings["contracts"]), "contract", "contracts")
+    print(printable(f"Found {contracts} in {converted.origin}."))
     for sentence in converted.left_out:
-        print(f"  left out: {sentence}")
+        print(printable(f"  left out: {sentence}"))
     return {key: value for key, value in converted.settings.items() if value and key not in present}
 
 

@@ -85,6 +85,16 @@ def test_dry_run_says_what_was_found_and_shows_the_diff(project: Path, capsys: p
     assert files(project) == before
 
 
+def test_nothing_that_is_shown_steers_the_terminal(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "shop" / "\x1b[2J").mkdir()
+    (project / "shop" / "\x1b[2J" / "one.py").touch()
+    (project / "pyproject.toml").write_text("# \x9b2J\n".replace("\x9b", "\u202e"))
+    assert main(["init", "--dry-run"]) == 0
+    out = capsys.readouterr().out
+    assert "shop.␛[2J" in out
+    assert not {"\x1b", "\u202e"} & {*out}
+
+
 def test_yes_writes_settings_and_a_baseline_and_a_second_run_changes_nothing(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

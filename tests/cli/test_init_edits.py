@@ -99,6 +99,20 @@ def test_ruff(tmp_path: Path, before: str, after: str) -> None:
     assert edited(tmp_path, "ruff", "pyproject.toml", before) == after
 
 
+def test_ruff_list_of_the_file_that_is_extended(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "pyproject.toml").write_text('[tool.ruff]\nextend = "shared/ruff.toml"\n')
+    (tmp_path / "shared" / "ruff.toml").write_text('extend = "base.toml"\n')
+    before = '[lint]\nexternal = ["V"]\n'
+    assert edited(tmp_path, "ruff", "shared/base.toml", before) == '[lint]\nexternal = ["V", "PYA", "PYX"]\n'
+
+
+@pytest.mark.parametrize("base", ["ruff.toml", "../ruff.toml", "/ruff.toml", "nowhere.toml"])
+def test_ruff_file_that_extends_what_cannot_be_edited(tmp_path: Path, base: str) -> None:
+    before = f'extend = "{base}"\n'
+    assert edited(tmp_path, "ruff", "ruff.toml", before) == f'{before}\n[lint]\nexternal = ["PYA", "PYX"]\n'
+
+
 @pytest.mark.parametrize(
     ("name", "before", "after"),
     [

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from flake8_pyarch.cli.adoption.proposal import Proposed
 from flake8_pyarch.cli.adoption.survey import COMPOSITION, Survey
 from flake8_pyarch.cli.adoption.toml_edits import toml_value
+from flake8_pyarch.output.text import count_of
 from flake8_pyarch.settings import LAYERS
 
 __all__ = ["account_of", "proposal_text"]
@@ -15,8 +16,9 @@ _MOST_PACKAGES = 4
 
 def account_of(found: Survey) -> Iterator[str]:
     """Yield lines that say what a look at a project came to."""
-    unreadable = f", {_count(found.unreadable, 'file')} that cannot be parsed" if found.unreadable else ""
-    yield f"Found {_count(found.modules, 'module')} and {_count(found.tests, 'test file')}{unreadable}."
+    unreadable = f", {count_of(found.unreadable, 'file', 'files')} that cannot be parsed" if found.unreadable else ""
+    modules, tests = count_of(found.modules, "module", "modules"), count_of(found.tests, "test file", "test files")
+    yield f"Found {modules} and {tests}{unreadable}."
     if found.layers:
         yield "Layers, by the names of directories:"
         for layer in (*LAYERS, COMPOSITION):
@@ -37,7 +39,8 @@ def account_of(found: Survey) -> Iterator[str]:
     use_cases = found.use_cases
     if use_cases.classes:
         styles = ", ".join(f"{count} in the style '{style}'" for style, count in use_cases.styles.most_common())
-        yield f"Found {_count(use_cases.classes, 'use-case class')}{': ' if styles else ''}{styles}."
+        classes = count_of(use_cases.classes, "use-case class", "use-case classes")
+        yield f"Found {classes}{': ' if styles else ''}{styles}."
 
 
 def proposal_text(proposed: Sequence[Proposed]) -> Iterator[str]:
@@ -51,8 +54,3 @@ def _row(name: str, packages: Counter[str]) -> str:
     listed = [package or "." for package, _ in packages.most_common(_MOST_PACKAGES)]
     more = [f"and {len(packages) - len(listed)} more"] if len(packages) > len(listed) else []
     return f"  {name:<14} {packages.total():>4}  {', '.join([*listed, *more])}"
-
-
-def _count(number: int, noun: str) -> str:
-    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
-    return f"{number} {noun if number == 1 else plural}"
