@@ -28,9 +28,11 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         replayed = replay(words)
+        return _run(words) if replayed is None else replayed
+    except KeyboardInterrupt:
+        return _INTERRUPTED
     except BrokenPipeError:
         return _closed_pipe()
-    return _run(words) if replayed is None else replayed
 
 
 def _run(words: list[str]) -> int:
@@ -51,10 +53,6 @@ def _run(words: list[str]) -> int:
         lines = map(printable, str(error).split("\n"))
         print("pyarch: error:", "\n".join(lines), file=sys.stderr)
         return _BAD_USE
-    except KeyboardInterrupt:
-        return _INTERRUPTED
-    except BrokenPipeError:
-        return _closed_pipe()
     return code
 
 

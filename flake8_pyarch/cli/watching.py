@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from watchfiles import Change
@@ -25,9 +26,10 @@ def watch(check: Callable[[], int], paths: Sequence[str]) -> int:
         paths: the files and directories to watch.
 
     """
-    _run(check)
-    for _ in changes_in(*paths, watch_filter=_may_matter, raise_interrupt=False):
+    with suppress(KeyboardInterrupt):
         _run(check)
+        for _ in changes_in(*paths, watch_filter=_may_matter):
+            _run(check)
     return 0
 
 

@@ -1,0 +1,104 @@
+"""What a shell sees: what is imported, pipes that close, interruption, and `--watch`."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import write
+
+PYARCH = [sys.executable, "-m", "flake8_pyarch"]
+HEAVY = {"pydantic", "rich", "tomlkit", "watchfiles", "mypy", "ast_grep_py", "asyncio", "multiprocessing", "pathspec"}
+IMPORTS = """\
+import sys
+from flake8_pyarch.cli import main
+code = main(sys.argv[1:])
+print(code, *sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+"""
+
+
+def imported(root: Path, *words: str) -> tuple[str, set[str]]:
+    """Return the exit code of a run and the top-level names of what it has imported."""
+    command = [sys.executable, "-c", IMPORTS, "check", *words]
+    run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    code, *names = run.stderr.split()
+    return code, set(names)
+
+
+def test_a_plain_run_imports_nothing_heavy(shop: Path) -> None:
+    for words in ([], ["--output-format", "concise"], ["--no-cache"], ["--output-format", "json"]):
+        code, names = imported(shop, *words)
+        assert (code, names & HEAVY) == ("1", set()), words
+
+
+@contextmanager
+def started(root: Path, *words: str, **streams: int) -> Iterator[subprocess.Popen[bytes]]:
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    options = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams
+    with subprocess.Popen([*PYARCH, *words], cwd=root, env=environment, **options) as process:  # type: ignore[call-overload]
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_a_pipe_that_closes(shop: Path) -> None:
+    write(shop, {"src/shop/domain/book.py": "import sqlalchemy\n" * 3000})
+    with started(shop, "check", "--no-cache") as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith(b"src/shop/domain/book.py:1:1: PYA102")
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(30) in {0, 1}
+
+
+def test_interrupted(shop: Path) -> None:
+    with started(shop, "check", "-") as process:
+        assert process.stdin is not None
+        wait_for(lambda: is_reading_stdin(process.pid))
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+        assert (process.returncode, out, err) == (130, b"", b"")
+
+
+def is_reading_stdin(pid: int) -> bool:
+    """Tell whether a process has imported all it needs and waits; where nobody can tell, it gets some time."""
+    maps = Path(f"/proc/{pid}/wchan")
+    if not maps.exists():
+        time.sleep(2)
+        return True
+    return "pipe" in maps.read_text()
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    for _ in range(2000):
+        if condition():
+            return
+        time.sleep(0.01)
+    pytest.fail("nothing happened")
+
+
+def test_watch(shop: Path) -> None:
+    with started(shop, "check", "--watch", "--select", "PYA102", "--output-format", "concise") as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith(b"src/shop/domain/book.py:1:1: PYA102")
+        assert process.stdout.readline() == b"Found 1 error.\n"
+        assert process.stderr.readline().endswith(b"watching for changes, Ctrl+C ends\n")
+        time.sleep(0.5)
+        write(shop, {"src/shop/domain/book.py": "import json\n"})
+        assert process.stdout.readline() == b"All checks passed!\n"
+        assert process.stderr.readline().endswith(b"watching for changes, Ctrl+C ends\n")
+        write(shop, {"pyproject.toml": "[tool.pyarch]\nselekt = 1\n"})
+        assert b"unknown key 'selekt'" in process.stderr.readline()
+        assert process.stderr.readline().endswith(b"watching for changes, Ctrl+C ends\n")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+        assert process.stderr.read() == b""
