@@ -24,8 +24,9 @@ COMMAND = [sys.executable, "-m", "flake8_pyarch", "check", "--output-format", "j
 
 @pytest.fixture
 def large(shop: Path) -> Path:
-    """Return the directory of a service of thirty modules with a finding each."""
+    """Return the directory of a service of thirty modules with a finding each, none of them just written."""
     write(shop, {f"src/shop/domain/book{n}.py": f"import os\nimport sqlalchemy as orm{n}\n" for n in range(30)})
+    aged(shop)
     return shop
 
 
