@@ -5,7 +5,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-__all__ = ["CONFIGURATION", "run_mypy", "write"]
+from mypy.plugin import Plugin
+
+__all__ = ["CONFIGURATION", "OLD_MYPY", "run_mypy", "write"]
+
+OLD_MYPY = "mypy_pyarch: note: with mypy older than 2.4 only default values are checked: x: T = Depends(provider)\n"
+TOLD = "" if hasattr(Plugin, "get_additional_indirect_deps") else OLD_MYPY
 
 CONFIGURATION = """\
 [mypy]
@@ -25,7 +30,7 @@ def write(root: Path, files: Mapping[str, str], plugins: str | None = "mypy_pyar
         path.write_text(text, encoding="utf-8")
 
 
-def run_mypy(root: Path, cache: Path, *arguments: str, told: str = "") -> list[str]:
+def run_mypy(root: Path, cache: Path, *arguments: str, told: str = TOLD) -> list[str]:
     """Return what mypy says of the project at `root`, sorted; `told` is what it says on the standard error stream."""
     run = subprocess.run(
         [sys.executable, "-m", "mypy", "--cache-dir", str(cache), *arguments, "."],

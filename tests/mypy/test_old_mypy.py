@@ -6,7 +6,7 @@ Any mypy can be made to be like that: it is what the plugin knows of it that mak
 from pathlib import Path
 
 from tests.mypy.cases import CASES
-from tests.mypy.running import run_mypy, write
+from tests.mypy.running import OLD_MYPY, run_mypy, write
 
 LIKE_OLD = """\
 from mypy_pyarch import hooks
@@ -19,7 +19,6 @@ if "get_additional_indirect_deps" in vars(hooks.PyarchPlugin):
 def plugin(version):
     return hooks.PyarchPlugin
 """
-TOLD = "mypy_pyarch: note: with mypy older than 2.4 only default values are checked: x: T = Depends(provider)\n"
 FILES = {
     path: text
     for case in CASES
@@ -37,6 +36,6 @@ def is_of_default_value(said: str) -> bool:
 
 def test_default_values(tmp_path: Path, cache: Path) -> None:
     write(tmp_path, {**FILES, "like_old.py": LIKE_OLD}, "like_old.py")
-    said = [line for line in run_mypy(tmp_path, cache, told=TOLD) if "[pyarch-" in line]
+    said = [line for line in run_mypy(tmp_path, cache, told=OLD_MYPY) if "[pyarch-" in line]
     assert said == [line for line in EXPECTED if "[pyarch-" in line and is_of_default_value(line)]
-    assert [line for line in run_mypy(tmp_path, cache, told=TOLD) if "[pyarch-" in line] == said
+    assert [line for line in run_mypy(tmp_path, cache, told=OLD_MYPY) if "[pyarch-" in line] == said
