@@ -66,7 +66,7 @@ def borrow_book(
 def return_book(
     book_id: str,
     repository: SqlBookRepository = Depends(get_repository),
-    reminders: ReminderService = Depends(),
+    reminders: ReminderService = Depends(get_borrow_book_use_case),
 ) -> int:
     """Take a book back, and answer what the borrower owes."""
     use_case = ReturnBookUseCase(repository, reminders).set_book_id(book_id)

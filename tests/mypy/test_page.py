@@ -1,0 +1,54 @@
+"""The examples of `docs/mypy.md` are what mypy says: the one of a section fires, the one after *Use instead* does not."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cases import read_fences
+from tests.mypy.running import CONFIGURATION, run_mypy, write
+
+PAGE = Path(__file__).parent.parent.parent / "docs" / "mypy.md"
+SECTIONS = {
+    section.partition("\n")[0]: section
+    for section in re.split(r"^#+ ", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    if "path=" in section
+}
+SETTINGS = "[tool.pyarch]\ncheck-untyped-providers = true\n"
+_PATH = re.compile(r"\bpath=(\S+)")
+
+
+def files_of(text: str, package: str) -> dict[str, str]:
+    """Return the files in a text, with another name for the package `shop`."""
+    files = {found[1]: body for info, body in read_fences(text) if (found := _PATH.search(info))}
+    files = {"shop/__init__.py": "", **files}
+    return {re.sub(r"\bshop\b", package, path): re.sub(r"\bshop\b", package, body) for path, body in files.items()}
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory, new_cache: Callable[[], Path]) -> list[str]:
+    root = tmp_path_factory.mktemp("page")
+    configuration = CONFIGURATION.format(plugins="mypy_pyarch").replace("show_column_numbers = True\n", "")
+    write(root, {"mypy.ini": configuration, "pyproject.toml": SETTINGS}, plugins=None)
+    for number, section in enumerate(SECTIONS.values()):
+        example, _, instead = section.partition("Use instead:")
+        write(root, files_of(example, f"example{number}"), plugins=None)
+        if instead:
+            name = f"instead{number}"
+            write(root, {**files_of(example, name), **files_of(instead, name)}, plugins=None)
+    return run_mypy(root, new_cache())
+
+
+@pytest.mark.parametrize("title", SECTIONS)
+def test_example(title: str, said: list[str]) -> None:
+    package = f"example{[*SECTIONS].index(title)}"
+    told = [line.replace(package, "shop") for line in said if line.startswith(f"{package}/")]
+    example = SECTIONS[title].partition("Use instead:")[0]
+    shown = [line for info, body in read_fences(example) if info == "text" for line in body.splitlines()]
+    assert shown
+    assert told == sorted(shown)
+
+
+def test_instead(said: list[str]) -> None:
+    assert [line for line in said if line.startswith("instead")] == []
