@@ -12,6 +12,7 @@ __all__ = [
     "AnyFunction",
     "Source",
     "Sources",
+    "Span",
     "dotted_name",
     "is_third_party",
     "metadata_of",
@@ -136,21 +137,44 @@ class Source:
                 bindings[name] = min(line, bindings.get(name, inf))
         return bindings
 
-    def metadata_at(self, line: int, column: int, name: str, *, is_native: bool) -> Iterator["Metadata"]:
-        """Yield what follows the type in an `Annotated[…]`.
+    def metadata_at(self, name: str, span: "Span", *, is_native: bool) -> list["Metadata"]:
+        """Return what follows the type in an `Annotated[…]`.
 
         Arguments:
-            line: its line.
-            column: its column.
             name: what `Annotated` is called there.
-            is_native: whether the column is one of mypy's native parser.
+            span: where it is.
+            is_native: whether the columns are those of mypy's native parser.
 
         """
-        for annotation in self._index.annotations.get(line, ()):
-            if self._is_at(annotation, column, is_native=is_native):
+        written = self._expression_at(span, name)
+        if written is not None:
+            return [Metadata(entry, entry.lineno, self.character(entry)) for entry in metadata_of(written)]
+        found: list[Metadata] = []
+        for annotation in self._index.annotations.get(span.line, ()):
+            if self._is_at(annotation, span.column, is_native=is_native):
                 parsed = parsed_annotation(annotation)
                 if isinstance(parsed, ast.Subscript) and dotted_name(parsed.value) == name:
-                    yield from (self._placed(entry, annotation) for entry in metadata_of(parsed))
+                    found += [self._placed(entry, annotation) for entry in metadata_of(parsed)]
+        return found
+
+    def _expression_at(self, span: "Span", name: str) -> ast.expr | None:
+        """Return the expression there: what stands there is parsed alone, for a whole file takes a while.
+
+        None where columns may be off, on lines that are not ASCII, and in strings.
+        """
+        lines = self._lines[span.line - 1 : span.end_line]
+        if not (lines and lines[0].isascii() and lines[-1].isascii() and lines[0].startswith(name, span.column)):
+            return None
+        if lines[0][: span.column].endswith(("'", '"')):
+            return None
+        lines[-1] = lines[-1][: span.end_column]
+        lines[0] = " " * span.column + lines[0][span.column :]
+        try:
+            expression = ast.parse("(\n" + "\n".join(lines) + ")", mode="eval")
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+        ast.increment_lineno(expression, span.line - 2)
+        return expression.body
 
     def _is_at(self, node: ast.expr, column: int, *, is_native: bool) -> bool:
         """Tell whether mypy says that a node is at a column.
@@ -174,6 +198,16 @@ class Source:
     def character(self, node: ast.expr | ast.arg) -> int:
         """Return the column of a node, in characters."""
         return len(self._lines[node.lineno - 1].encode()[: node.col_offset].decode())
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where an expression stands, as mypy says."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
 
 
 @dataclass(frozen=True, slots=True)

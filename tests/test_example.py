@@ -19,7 +19,7 @@ EXAMPLE = Path(__file__).parent.parent / "docs" / "example"
 MISTAKES = EXAMPLE / "library_with_mistakes"
 CODES = {rule.code for rule in all_rules() if rule.in_flake8}
 
-_ROW = re.compile(r"^\| `(?P<path>[^`]+\.py)` \| `(?P<symbol>[^`]+)` \| (?P<codes>[A-Za-z0-9, -]+) \| .+ \|$", re.MULTILINE)
+_ROW = re.compile(r"^\| `(?P<path>[^`]+\.py)` \| `(?P<symbol>[^`]+)` \| (?P<codes>[\w, -]+) \| .+ \|$", re.MULTILINE)
 _REPORT = re.compile(r"^\./(?P<path>.+\.py):(?P<row>\d+):\d+: (?P<code>\w+) .+$")
 
 

@@ -30,7 +30,7 @@ from mypy_pyarch.internals import (
     module_of,
     modules_of,
 )
-from mypy_pyarch.sources import Source, Sources, dotted_name
+from mypy_pyarch.sources import Source, Sources, Span, dotted_name
 from mypy_pyarch.statements import checked_statements
 
 __all__ = ["DependsChecks"]
@@ -78,7 +78,8 @@ class DependsChecks:
         if not scope.is_checked or not self._functions.are_mentioned_in(noted.source.text):
             return
         native = has_native_parser(scope.options)
-        metadata = [*noted.source.metadata_at(typ.line, typ.column, typ.name, is_native=native)]
+        span = Span(typ.line, typ.column, typ.end_line or typ.line, typ.end_column or 0)
+        metadata = noted.source.metadata_at(typ.name, span, is_native=native)
         for entry in reversed(metadata):  # the last one counts
             if isinstance(entry.expression, ast.Call) and self._declares_dependency(entry.expression, scope):
                 call = scope.bind_call(entry.expression)

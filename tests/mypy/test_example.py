@@ -1,4 +1,4 @@
-"""What the plugin says of the example service with mistakes stands in its table; of the one that is clean it says nothing."""
+"""The plugin says of the example service with mistakes what its table lists, and of the clean one nothing."""
 
 import re
 import shutil

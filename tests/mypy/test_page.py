@@ -1,4 +1,4 @@
-"""The examples of `docs/mypy.md` are what mypy says: the one of a section fires, the one after *Use instead* does not."""
+"""The examples of `docs/mypy.md`: mypy says of them what the page shows, and nothing of what is to be used instead."""
 
 import re
 from collections.abc import Callable
