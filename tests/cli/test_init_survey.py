@@ -86,6 +86,15 @@ def test_package_whose_name_and_imports_suggest_a_layer(tmp_path: Path) -> None:
     }
 
 
+def test_usual_name_elsewhere_needs_proof_too(tmp_path: Path) -> None:
+    contents = {f"shop/web/api/{name}.py": "from fastapi import APIRouter\n" for name in ("orders", "prices")}
+    contents |= {f"shop/tools/api/{name}.py": "" for name in ("orders", "prices")}
+    assert proposed(tmp_path, layered("shop/core/") | contents) == {
+        "preset": "clean",
+        "layers": {"api": {"extend-packages": ["shop.web"]}},
+    }
+
+
 def test_names_prove_nothing_where_there_is_no_domain(tmp_path: Path) -> None:
     handlers = {f"shop/handlers/{name}.py": "from fastapi import APIRouter\n" for name in ("orders", "prices")}
     contents = {"shop/routers/orders.py": "", "shop/models.py": "", "shop/repositories/orders.py": ""}

@@ -46,8 +46,9 @@ def account_of(found: Survey) -> Iterator[str]:
 def proposal_text(proposed: Sequence[Proposed]) -> Iterator[str]:
     """Yield lines that say which settings are proposed, each with its reason."""
     for setting in proposed:
-        yield f"  {'.'.join(setting.path)} = {toml_value(setting.value)}"
-        yield f"    {setting.reason}"
+        written = f"{'.'.join(setting.path)} = {toml_value(setting.value)}"
+        yield from (f"  {line}" for line in written.splitlines())
+        yield from (f"    {reason}" for reason in setting.reasons)
 
 
 def _row(name: str, packages: Counter[str]) -> str:

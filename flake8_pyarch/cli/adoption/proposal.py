@@ -9,18 +9,18 @@ __all__ = ["Proposed", "propose", "table_of"]
 
 
 class Proposed(NamedTuple):
-    """A setting and the reason for it.
+    """A setting and the reasons for it.
 
     Arguments:
         path: the keys that lead to it below `[tool.pyarch]`.
         value: its value.
-        reason: why, in a few words.
+        reasons: why, a few words each.
 
     """
 
     path: tuple[str, ...]
     value: Any
-    reason: str
+    reasons: tuple[str, ...]
 
 
 def propose(found: Survey, preset: str | None) -> list[Proposed]:
@@ -36,22 +36,22 @@ def propose(found: Survey, preset: str | None) -> list[Proposed]:
     reason = "as asked for"
     if preset is None:
         preset, reason = _preset(found)
-    proposed = [Proposed(("preset",), preset, reason)]
+    proposed = [Proposed(("preset",), preset, (reason,))]
     if found.source_roots:
         reason = f"the imports of {found.modules_below_roots} modules start there"
-        proposed.append(Proposed(("src",), found.source_roots, reason))
+        proposed.append(Proposed(("src",), found.source_roots, (reason,)))
     if style == CALL:
-        proposed.append(Proposed(("use-case-style",), CALL, "execute takes arguments or returns, nearly everywhere"))
+        proposed.append(Proposed(("use-case-style",), CALL, ("execute takes arguments or returns, nearly everywhere",)))
     method = use_cases.method or "execute"
     if method != "execute" and use_cases.methods[method] > 1:
         reason = f"the only public method of {use_cases.methods[method]} of {use_cases.classes} use cases"
-        proposed.append(Proposed(("use-case-method",), method, reason))
+        proposed.append(Proposed(("use-case-method",), method, (reason,)))
     if found.has_core:
         for layer in dict.fromkeys(area.layer for area in found.areas.values()):
             areas = {n: area for n, area in found.areas.items() if area.layer is layer and area.is_convincing}
             if areas:
-                reason = "; ".join(f"{name}: {area.evidence}" for name, area in areas.items())
-                proposed.append(Proposed(("layers", layer.value, "extend-packages"), sorted(areas), reason))
+                reasons = tuple(f"{name}: {areas[name].evidence}" for name in sorted(areas))
+                proposed.append(Proposed(("layers", layer.value, "extend-packages"), sorted(areas), reasons))
     return proposed
 
 

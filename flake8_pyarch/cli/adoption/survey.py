@@ -10,7 +10,7 @@ from flake8_pyarch.cli.adoption.source_roots import source_roots
 from flake8_pyarch.cli.adoption.use_case_styles import UseCaseStyles
 from flake8_pyarch.cli.progress import Progress
 from flake8_pyarch.project.discovery import discover
-from flake8_pyarch.settings import Layer, Settings, settings_file
+from flake8_pyarch.settings import LAYERS, Layer, Settings, settings_file
 from flake8_pyarch.source import Location, Module, SourceTree
 from flake8_pyarch.source.text import LazyLines, SourceText, UnparsableError
 
@@ -29,12 +29,12 @@ _CLIENTS = frozenset(
     "aio_pika aioboto3 aiohttp aiokafka azure boto3 botocore google grpc httpx kafka pika requests".split()
 )
 _KINDS = {
-    Layer.API: ("entrypoints handlers inbound resources rest routes views", _WEB, "a web framework"),
+    Layer.API: ("entrypoints handlers inbound resources rest routes views web_api", _WEB, "a web framework"),
     Layer.PERSISTENCE: ("crud dao daos models storage storages store stores tables", _STORES, "a database library"),
     Layer.EXTERNAL: ("api_clients connectors providers", _CLIENTS, "a client of a remote service"),
     Layer.INFRASTRUCTURE: ("drivers outbound", _WEB | _STORES | _CLIENTS, "a framework or a driver"),
 }
-"""Layer → names that often stand for it but prove nothing alone, and what the modules must import to prove it."""
+"""Layer → names, beyond the default ones, that often stand for it, and what the modules must import to prove it."""
 
 
 @dataclass(slots=True)
@@ -174,7 +174,7 @@ def _suggested(location: Location) -> Iterator[tuple[str, Layer]]:
     """Yield the outermost package round a module whose name suggests a layer, and the layer."""
     for package in _packages(location):
         for layer, (names, _, _) in _KINDS.items():
-            if package.parts[-1] in names.split():
+            if package.parts[-1] in LAYERS[layer].names or package.parts[-1] in names.split():
                 yield package.name, layer
                 return
 
