@@ -53,7 +53,13 @@ class Baseline:
             for (path, identity), count in sorted(self.counts.items())
             if count > 0
         ]
-        return json.dumps({"version": _VERSION, "findings": entries}, indent=2, ensure_ascii=False) + "\n"
+        content = {"version": _VERSION, "findings": entries}
+        text = json.dumps(content, indent=2, ensure_ascii=False)
+        try:
+            text.encode()
+        except UnicodeEncodeError:  # a file name that is no text
+            text = json.dumps(content, indent=2)
+        return text + "\n"
 
 
 def read_baseline(path: str) -> Baseline:

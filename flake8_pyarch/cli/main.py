@@ -32,7 +32,17 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
-        return _closed_pipe()
+        _forget_output()
+        return _CLEAN
+    except OSError as error:
+        _forget_output()
+        return _complain(f"{error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
+    except Exception:  # noqa: BLE001 - whatever it is, it must not look like findings
+        import traceback  # noqa: PLC0415 - only for what should not happen
+
+        _forget_output()
+        traceback.print_exc()
+        return _complain("this should not have happened: please report it as a bug, with the lines above")
 
 
 def _run(words: list[str]) -> int:
@@ -48,15 +58,18 @@ def _run(words: list[str]) -> int:
             code: int = options.run(options)
         sys.stdout.flush()
     except ConfigurationError as error:
-        from flake8_pyarch.output.text import printable  # noqa: PLC0415 - most runs have nothing to complain of
-
-        lines = map(printable, str(error).split("\n"))
-        print("pyarch: error:", "\n".join(lines), file=sys.stderr)
-        return _BAD_USE
+        return _complain(str(error))
     return code
 
 
-def _closed_pipe() -> int:
-    """Note that whoever read the output has seen enough: the interpreter must not try to flush the rest."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return _CLEAN
+def _complain(problem: str) -> int:
+    from flake8_pyarch.output.text import printable  # noqa: PLC0415 - most runs have nothing to complain of
+
+    print("pyarch: error:", "\n".join(map(printable, problem.split("\n"))), file=sys.stderr)
+    return _BAD_USE
+
+
+def _forget_output() -> None:
+    """Let go of what is not printed yet: the interpreter must not try again at its end, where it cannot be written."""
+    if sys.__stdout__ is not None and sys.stdout is sys.__stdout__:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())

@@ -1,6 +1,7 @@
 """The cache: whatever state it is in, and whatever else runs, the output is the same bytes."""
 
 import json
+import multiprocessing
 import os
 import random
 import shutil
@@ -66,6 +67,13 @@ def test_same_bytes_whatever_the_jobs_the_order_and_the_cache(large: Path, monke
     assert expected.lines[-2:] == ["Found 32 errors.", "[*] 1 fixable with `--fix`."]
     for order, jobs, options in product(orders, ("1", "3"), ([], [], ["--no-cache"])):
         assert pyarch("check", "--jobs", jobs, *options, *order, cwd=large) == expected
+
+
+def test_same_bytes_where_processes_cannot_be_forked(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = uncached(large, "--jobs", "1")
+    monkeypatch.setattr(running, "_BYTES_WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    assert uncached(large, "--jobs", "2") == expected
 
 
 def test_a_warm_run_parses_nothing(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from flake8_pyarch.cli import check
 from tests.cli.command import pyarch, write
 
 RUFF_FINDING = "import os\n"
@@ -71,3 +72,26 @@ def test_version_and_help(shop: Path) -> None:
     assert (run.code, run.err) == (0, "")
     for option in ("--select", "--since", "--update-baseline", "--stdin-filename", "--allow-unmatched"):
         assert option in run.out
+
+
+def test_a_bug_does_not_look_like_findings(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise LookupError
+
+    monkeypatch.setattr(check, "discover", fail)
+    run = pyarch("check", cwd=shop)
+    assert (run.code, run.out) == (2, "")
+    lines = run.err.splitlines()
+    assert lines[0] == "Traceback (most recent call last):"
+    assert lines[-1] == (
+        "pyarch: error: this should not have happened: please report it as a bug, with the lines above"
+    )
+
+
+def test_a_working_directory_that_is_gone(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    code = "import os, sys; os.rmdir(os.getcwd()); from flake8_pyarch.cli import main; sys.exit(main([]))"
+    run = subprocess.run([sys.executable, "-c", code], cwd=gone, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == "pyarch: error: No such file or directory\n"

@@ -59,6 +59,12 @@ def test_a_pipe_that_closes(shop: Path) -> None:
         assert process.wait(30) in {0, 1}
 
 
+def test_a_full_disk(shop: Path) -> None:
+    with Path("/dev/full").open("wb") as full, started(shop, "check", stdout=full.fileno()) as process:
+        _, err = process.communicate(timeout=30)
+        assert (process.returncode, err) == (2, b"pyarch: error: No space left on device\n")
+
+
 def test_interrupted(shop: Path) -> None:
     with started(shop, "check", "-") as process:
         assert process.stdin is not None

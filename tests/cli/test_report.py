@@ -1,12 +1,14 @@
 """What a run prints beside its findings, and where: statistics, files, settings, colours, progress."""
 
 import json
+import os
 import time
 from pathlib import Path
 
 import pytest
 
 from flake8_pyarch.cli import progress
+from flake8_pyarch.output.formats import FORMATS
 from tests.cli.command import pyarch, tree, write
 
 ESCAPE = "\x1b["
@@ -116,3 +118,18 @@ def test_names_that_steer_a_terminal_are_shown(shop: Path) -> None:
     for words in ([], ["--fix", "-v"], [name, "nothere\x1b[0m"], ["--output-format", "grouped"]):
         run = pyarch("check", *words, cwd=shop)
         assert "\x1b" not in run.out + run.err
+
+
+def test_names_that_are_no_text(shop: Path) -> None:
+    path = os.fsencode(shop) + b"/src/shop/domain/\xff.py"
+    with open(path, "wb") as file:
+        file.write(b"import sqlalchemy\n")
+    for name in FORMATS:
+        run = pyarch("check", "--output-format", name, cwd=shop)
+        assert (run.code, run.err) == (1, ""), name
+        assert run.out.count("PYA102") >= 2, name
+    pyarch("check", "--update-baseline", cwd=shop)
+    assert pyarch("check", cwd=shop) == (0, "All checks passed!\n", "")
+    pyarch("check", "--no-baseline", "--add-noqa", cwd=shop)
+    with open(path, "rb") as file:
+        assert file.read() == b"import sqlalchemy  # noqa: PYA102,PYA211\n"
