@@ -55,7 +55,12 @@ def run(options: Namespace) -> int:
         return _DONE
     if changes:
         names = ", ".join(change.name for change in changes)
-        if not _agrees(f"\nWrite {names}?", options):
+        try:
+            may_write = _agrees(f"\nWrite {names}?", options)
+        except EOFError:
+            print()
+            raise ConfigurationError("pyarch init", _UNANSWERED) from None
+        if not may_write:
             print("Nothing was written.")
             return _DONE
         for change in changes:
@@ -119,9 +124,12 @@ def _offer_baseline(root: str, options: Namespace) -> None:
     if _check(root, "--statistics") == _CLEAN:
         print("nothing")
         return
-    if options.baseline is False:
-        return
-    if options.baseline or _agrees(f"\nAccept all that for now, in {file}, and report only what is new?", options):
+    if options.baseline is None:
+        try:
+            options.baseline = _agrees(f"\nAccept all that for now, in {file}, and report only what is new?", options)
+        except EOFError:
+            print()
+    if options.baseline:
         _check(root, "--update-baseline")
 
 
@@ -132,11 +140,4 @@ def _check(root: str, option: str) -> int:
 
 
 def _agrees(question: str, options: Namespace) -> bool:
-    if options.yes:
-        return True
-    try:
-        answer = input(f"{question} [y/N] ")
-    except EOFError:
-        print()
-        raise ConfigurationError("pyarch init", _UNANSWERED) from None
-    return answer.strip().lower() in {"y", "yes"}
+    return options.yes or input(f"{question} [y/N] ").strip().lower() in {"y", "yes"}

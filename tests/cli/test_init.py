@@ -1,5 +1,6 @@
 """`pyarch init`: what it proposes, asks and writes."""
 
+import io
 import os
 from pathlib import Path
 
@@ -126,6 +127,15 @@ def test_questions_on_writing_and_on_the_baseline(
     assert ".pyarch-baseline.json" not in files(project)
 
 
+def test_no_answer_on_the_baseline_means_none(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    monkeypatch.chdir(project)
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+    assert main(["init"]) == 0
+    assert "[tool.pyarch]" in files(project)["pyproject.toml"]
+    assert ".pyarch-baseline.json" not in files(project)
+
+
 @pytest.mark.parametrize("reply", ["", "n", "what?"])
 def test_anything_but_yes_writes_nothing(project: Path, monkeypatch: pytest.MonkeyPatch, reply: str) -> None:
     before = files(project)
@@ -213,6 +223,16 @@ def test_link_that_leads_out_of_the_project(
     assert main(["init", "--yes"]) == 2
     assert "is a link that leads out of the project" in capsys.readouterr().err
     assert outside.read_text() == PYPROJECT
+
+
+def test_directory_that_leads_out_of_the_project(
+    project: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (project / ".github").symlink_to(outside)
+    assert main(["init", "--yes", "--github"]) == 2
+    assert "is a link that leads out of the project" in capsys.readouterr().err
+    assert os.listdir(outside) == []
 
 
 def test_file_that_changes_meanwhile_is_left_alone(
