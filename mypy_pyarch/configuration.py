@@ -16,7 +16,10 @@ from flake8_pyarch.settings import (
     value_from_text,
 )
 
-__all__ = ["read_settings", "root_of"]
+__all__ = ["BARE_CONFIGURATION", "read_settings", "root_of"]
+
+BARE_CONFIGURATION = os.path.join(os.path.dirname(__file__), "mypy.ini")
+"""A configuration file for projects that have none for mypy."""
 
 _SECTION = "pyarch-mypy"
 _KEYS = ("check-untyped-providers", "depends-functions", "extend-depends-functions")
@@ -43,7 +46,9 @@ def root_of(config_file: str | None) -> str:
 
 
 def _directory(config_file: str | None) -> str:
-    return os.path.dirname(os.path.abspath(config_file)) if config_file else os.getcwd()
+    if config_file is None or config_file == BARE_CONFIGURATION:
+        return os.getcwd()
+    return os.path.dirname(os.path.abspath(config_file))
 
 
 def _section_of(path: str) -> Source:

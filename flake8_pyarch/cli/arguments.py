@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "check files (the default)",
     "rule": "explain a rule",
     "init": "set a project up",
+    "types": "run mypy with the checks on types",
     "test-rules": "try the project's custom rules on the snippets beside them",
     "config": "show the settings and where they come from",
 }
