@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from flake8_pyarch.checking.checker import Checker
+from flake8_pyarch.checking.facts import IMPORTS, ProjectFacts
 from flake8_pyarch.checking.finding import Finding
 from flake8_pyarch.checking.identity import Identity, identify
 from flake8_pyarch.checking.registry import RuleEntry, custom_rules, rule_entries
@@ -29,6 +30,7 @@ from flake8_pyarch.settings import (
     settings_file,
 )
 from flake8_pyarch.source import Module, SourceTree
+from flake8_pyarch.source.import_facts import place_facts
 from flake8_pyarch.source.inputs import Input, InputKind
 from flake8_pyarch.source.project_layers import is_first_application_package
 from flake8_pyarch.source.text import LazyLines, SourceText, UnparsableError
@@ -141,7 +143,6 @@ class Project:
         rules = [rule for rule in self.rules if rule.in_manifest]
         if not rules or not is_first_application_package(module):
             return
-        from flake8_pyarch.checking.facts import ProjectFacts  # noqa: PLC0415 - at one file of the project
         from flake8_pyarch.checking.project_check import check_project, facts_on_disk  # noqa: PLC0415
 
         entries = {rule.code: rule for rule in rules}
@@ -195,7 +196,8 @@ class Project:
             comments = NoqaComments(text.lines) if _NOQA().search(text.data) else None
             text.require_decodable()
         except UnparsableError as error:
-            return self._unparsable(error)
+            facts = {IMPORTS: place_facts(self.source_tree.location(path), self.source_tree)}
+            return self._unparsable(error)._replace(facts=facts)
         try:
             return self._result(module, comments)
         finally:

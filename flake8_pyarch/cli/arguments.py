@@ -14,6 +14,7 @@ __all__ = ["COMMANDS", "one_of", "parse_arguments"]
 COMMANDS = {
     "check": "check files (the default)",
     "rule": "explain a rule",
+    "graph": "show the layers as they are, and who imports whom",
     "init": "set a project up",
     "types": "run mypy with the checks on types",
     "test-rules": "try the project's custom rules on the snippets beside them",

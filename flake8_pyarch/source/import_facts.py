@@ -8,8 +8,9 @@ from flake8_pyarch.source.imports import ImportedName, is_inside_function, is_ty
 
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
+    from flake8_pyarch.source.tree import Location, SourceTree
 
-__all__ = ["DYNAMIC", "FOREIGN", "LATER", "TYPE_CHECKING_ONLY", "import_facts"]
+__all__ = ["DYNAMIC", "FOREIGN", "LATER", "TYPE_CHECKING_ONLY", "import_facts", "place_facts"]
 
 TYPE_CHECKING_ONLY = 1
 """The import stands under `if TYPE_CHECKING`."""
@@ -38,12 +39,14 @@ def import_facts(module: "Module") -> dict[str, Any]:
         if target is not None and target != ("", location.name):
             kind = _kind(entry, module) | (FOREIGN if target[0] is _ABROAD else 0)
             found.setdefault(target, []).append([kind, *module.extent_of(entry.node)])
-    return {
-        "root": _relative(location.root, module),
-        "name": location.name,
-        "package": location.is_package,
-        "imports": [[root.strip(_ABROAD), name, lines] for (root, name), lines in found.items()],
-    }
+    imports = [[root.strip(_ABROAD), name, lines] for (root, name), lines in found.items()]
+    return {**place_facts(location, module.source_tree), "imports": imports}
+
+
+def place_facts(location: "Location", tree: "SourceTree") -> dict[str, Any]:
+    """Return the facts of a file whose imports cannot be told: its place alone."""
+    root = _relative(location.root, tree)
+    return {"root": root, "name": location.name, "package": location.is_package, "imports": []}
 
 
 _ABROAD = "\0"
@@ -59,7 +62,7 @@ def _target(entry: ImportedName, module: "Module") -> tuple[str, str] | None:
         return None if entry.relative or not entry.package else (_ABROAD, entry.package)
     if entry.module and not _reaches(target.parts, tuple(entry.qualified_name.split("."))):
         return None
-    return ("" if target.root == module.location.root else _relative(target.root, module)), target.name
+    return ("" if target.root == module.location.root else _relative(target.root, module.source_tree)), target.name
 
 
 def _reaches(found: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
@@ -67,8 +70,8 @@ def _reaches(found: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     return any(found[-len(each) :] == each for each in (wanted, wanted[:-1]) if each)
 
 
-def _relative(root: str, module: "Module") -> str:
-    return os.path.relpath(root, module.source_tree.root).replace(os.sep, "/")
+def _relative(root: str, tree: "SourceTree") -> str:
+    return os.path.relpath(root, tree.root).replace(os.sep, "/")
 
 
 def _kind(entry: ImportedName, module: "Module") -> int:

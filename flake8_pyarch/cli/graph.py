@@ -1,0 +1,85 @@
+"""Show the layers of a project as they are, and who imports whom."""
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from importlib import import_module
+
+from flake8_pyarch.checking import Project
+from flake8_pyarch.cli.arguments import one_of
+from flake8_pyarch.cli.cache import CACHE_DIRECTORY, Cache
+from flake8_pyarch.cli.overrides import add_settings_arguments, overrides_of
+from flake8_pyarch.cli.projects import facts_of_projects
+from flake8_pyarch.cli.running import LinterArguments, available_processors, check_files
+from flake8_pyarch.files import replace_file
+from flake8_pyarch.project.discovery import discover
+from flake8_pyarch.project.picture import Picture, picture_of
+from flake8_pyarch.settings import ConfigurationError, MissingPathError
+
+__all__ = ["GRAPH_FORMATS", "add_arguments", "make_picture", "run"]
+
+GRAPH_FORMATS = ("text", "mermaid", "dot", "svg", "html", "json")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the options of `pyarch graph`."""
+    parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="a directory (default: .)")
+    parser.add_argument(
+        "--output-format", type=one_of(GRAPH_FORMATS), default="text", metavar="NAME", help=", ".join(GRAPH_FORMATS)
+    )
+    parser.add_argument("-o", "--output-file", metavar="FILE", help="write the picture to a file")
+    parser.add_argument("--no-cache", action="store_true", help="neither read nor write the cache")
+    add_settings_arguments(parser)
+
+
+def run(options: Namespace) -> int:
+    """Run `pyarch graph` and return its exit code."""
+    if not os.path.exists(options.path):
+        raise MissingPathError(options.path)
+    config = None if options.config is None else os.path.abspath(options.config)
+    arguments = LinterArguments(tuple(overrides_of(options)), config)
+    picture = make_picture(os.path.abspath(options.path), arguments, uses_cache=not options.no_cache)
+    text: str = import_module(f"flake8_pyarch.output.graph_{options.output_format}").render(picture)
+    if options.output_file is None:
+        sys.stdout.write(text)
+        return 0
+    try:
+        replace_file(os.path.abspath(options.output_file), text.encode())
+    except OSError as error:
+        problem = f"{options.output_file!r} cannot be written: {error.strerror}"
+        raise ConfigurationError("command line, --output-file", problem) from error
+    return 0
+
+
+def make_picture(path: str, arguments: LinterArguments, *, uses_cache: bool = True) -> Picture:
+    """Return the picture of the project, or of its part, at the absolute `path`.
+
+    Arguments:
+        path: a directory or a file.
+        arguments: what to make the linter from.
+        uses_cache: whether to read and write the cache of `pyarch check`.
+
+    Raises:
+        ConfigurationError: the settings cannot be used, or there is not one project but several, or none.
+
+    """
+    linter = arguments.make()
+    found = discover([path], linter)
+    project = _only_project(set(found.files.values()), path)
+    caches = {project.root: Cache(os.path.join(project.root, CACHE_DIRECTORY), project)} if uses_cache else {}
+    jobs = available_processors()
+    results = check_files(found.files, linter, arguments, caches, jobs=jobs, advance=lambda _: None)
+    for each, result in results.items():
+        if result.problem is not None:
+            print(f"pyarch: warning: {each}: {result.problem}", file=sys.stderr)
+    title = os.path.basename(path) or path
+    return picture_of(facts_of_projects(found.files, results)[project], title, found.files)
+
+
+def _only_project(projects: set[Project], path: str) -> Project:
+    if len(projects) == 1:
+        return projects.pop()
+    if not projects:
+        raise ConfigurationError(path, "there are no Python files here")
+    roots = sorted(os.path.relpath(project.root, path) for project in projects)
+    raise ConfigurationError(path, f"there are several projects here, name one of them: {', '.join(roots)}")

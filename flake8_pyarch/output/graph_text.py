@@ -1,0 +1,46 @@
+"""The format `text` of `pyarch graph`."""
+
+from collections.abc import Iterator
+
+from flake8_pyarch.project.picture import Picture
+
+__all__ = ["render"]
+
+
+def render(picture: Picture) -> str:
+    """Return the boxes from the inside to the outside, each with what it imports, and the loops."""
+    return "".join(f"{line}\n" for line in _lines(picture))
+
+
+def _lines(picture: Picture) -> Iterator[str]:
+    yield summary(picture)
+    for box in picture.boxes:
+        yield ""
+        yield f"{box.name}  {counted(len(box.modules), 'module')}"
+        for arrow in picture.arrows:
+            if arrow.importer == box.name:
+                marks = f", {arrow.forbidden} forbidden" if arrow.forbidden else ""
+                yield f"  -> {arrow.imported}  {counted(arrow.imports, 'import')}{marks}"
+    if picture.forbidden:
+        yield ""
+        yield "forbidden"
+        for each in picture.forbidden:
+            importer, imported = (picture.modules[number] for number in (each.importer, each.imported))
+            yield f"  {importer.path}:{each.lines[0]}  {importer.name} -> {imported.name}  ({each.problem})"
+    if picture.loops:
+        yield ""
+        yield "loops"
+        for loop in picture.loops:
+            yield "  " + " -> ".join(picture.modules[number].name for number in loop)
+
+
+def summary(picture: Picture) -> str:
+    """Return the title and what there is of everything."""
+    parts = [counted(len(picture.modules), "module"), counted(len(picture.imports), "import")]
+    parts += [f"{len(picture.forbidden)} forbidden", counted(len(picture.loops), "loop")]
+    return f"{picture.title}: {', '.join(parts)}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number and a noun: `1 module`, `2 modules`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
