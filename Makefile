@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 INSTALLED = $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs site clean
+.PHONY: help demo test lint browser docs site clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -33,6 +33,10 @@ lint: $(INSTALLED)  ## Run Ruff, mypy and our own linter on ourselves
 	$(BIN)/mypy
 	$(BIN)/flake8 --isolated --select PYA,E999 flake8_pyarch mypy_pyarch tests docs/generate.py
 	$(BIN)/pyarch check
+
+browser: $(INSTALLED)  ## Test the page of pyarch graph in Chromium, which must be there
+	@$(BIN)/python -c 'import shutil, sys; sys.exit(None if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))) else "Chromium is needed: apt install chromium")'
+	$(BIN)/python -m pytest -q tests/browser
 
 docs: $(INSTALLED)  ## Write the pages that are made from the code
 	$(BIN)/python -m docs.generate

@@ -10,6 +10,9 @@ from typing import Any
 
 from flake8_pyarch.checking import Rule
 from flake8_pyarch.checking.registry import rules_in_folder
+from flake8_pyarch.cli.graph import make_picture
+from flake8_pyarch.cli.running import LinterArguments
+from flake8_pyarch.output.graph_svg import render as render_svg
 from flake8_pyarch.output.rule_page import rule_page, summary
 from flake8_pyarch.settings import Settings, key_of
 from flake8_pyarch.settings.installed_ruff import default_codes
@@ -20,6 +23,7 @@ from flake8_pyarch.settings.selectors import FAMILY_LENGTH
 __all__ = ["ROOT", "generated_files"]
 
 ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "docs/example/library"
 FAMILIES = {
     "PYA0": "The engine",
     "PYA1": "Layers: dependencies point inward",
@@ -68,6 +72,7 @@ def generated_files() -> dict[str, str]:
         "docs/rules/index.json": _json_index(rules),
         "docs/llms.txt": _agents_index(rules),
         "docs/settings.md": _settings_page(),
+        "docs/graph.svg": render_svg(make_picture(str(EXAMPLE), LinterArguments((), None), uses_cache=False)),
         "flake8_pyarch/lexicon/ruff_rules.txt": _ruff_rules(rules),
         "flake8_pyarch/rules/table.py": _table(rules),
     }

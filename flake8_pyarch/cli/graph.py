@@ -82,4 +82,5 @@ def _only_project(projects: set[Project], path: str) -> Project:
     if not projects:
         raise ConfigurationError(path, "there are no Python files here")
     roots = sorted(os.path.relpath(project.root, path) for project in projects)
-    raise ConfigurationError(path, f"there are several projects here, name one of them: {', '.join(roots)}")
+    problem = f"there are several projects here, name one of them: {', '.join(roots)}"
+    raise ConfigurationError(path, problem)
