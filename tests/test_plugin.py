@@ -287,6 +287,15 @@ def test_baseline_is_obeyed(project: Path, monkeypatch: pytest.MonkeyPatch) -> N
     ]
 
 
+def test_baseline_is_obeyed_for_files_that_are_no_python(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    manifest = '[project]\nname = "shop"\nrequires-python = ">=3.8"\ndependencies = ["fastapi"]\n'
+    (project / "pyproject.toml").write_text(f'{manifest}[tool.pyarch]\nselect = ["PYA801"]\n')
+    assert codes(flake8(project, "--select", "PYA", "shop")) == ["PYA801"]
+    monkeypatch.chdir(project)
+    assert main(["check", "--update-baseline", "--quiet"]) == 0
+    assert codes(flake8(project, "--select", "PYA", "shop")) == []
+
+
 def test_baseline_that_cannot_be_read_ends_the_run(project: Path) -> None:
     (project / ".pyarch-baseline.json").write_text("{")
     run = flake8(project, "--select", "PYA", "shop")
