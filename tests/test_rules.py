@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from flake8_pyarch.checking import Finding, all_rules
+from flake8_pyarch.cli.noqa import with_noqa
 from flake8_pyarch.source.text import SourceText
 from tests.cases import Case, read_cases
 from tests.fixes import fixed, project_of
@@ -243,6 +244,19 @@ def starts_of_statements(text: str) -> dict[int, int]:
             starts |= dict.fromkeys(range(first, node.end_lineno + 1), first)
             decorated[node.lineno] = min(first, decorated.get(node.lineno, first))
     return starts | decorated
+
+
+@pytest.mark.parametrize("case", CASES[::6], ids=lambda case: case.name)
+def test_added_comments_silence(case: Case, tmp_path: Path) -> None:
+    """What `--add-noqa` writes: afterwards nothing is reported, and nothing but comments has changed."""
+    case.write_bare(tmp_path)
+    project = project_of(tmp_path, *(rule.code for rule in all_rules()))
+    for name in sorted(name for name in case.files if name.endswith(".py")):
+        path, text = str(tmp_path / name), SourceText((tmp_path / name).read_bytes())
+        result = project.check_text(path, text)
+        after = SourceText(with_noqa(text, result.reported))
+        assert project.check_text(path, after).reported == ()
+        assert ast.dump(after.parse()) == ast.dump(text.parse())
 
 
 @pytest.mark.parametrize("case", WITH_FIXES, ids=lambda case: case.name)

@@ -118,6 +118,8 @@ class _Check:
         found = discover(paths, self._linter)
         for path, problem in found.problems.items():
             self._fail(f"{_shown(path)}: {problem}")
+        if not found.files and not self._has_failed:
+            self._say("warning: no Python files found under the given paths")
         self._judge_unmatched(found)
         whole = whole_projects(found, paths, self._linter)
         if options.since is not None:
@@ -327,7 +329,7 @@ class _Check:
         text = render_statistics(report, name) if options.statistics else render(name, report)
         if options.output_file is not None:
             try:
-                replace_file(os.path.abspath(options.output_file), text.encode())
+                _write(os.path.realpath(options.output_file), text.encode())
             except OSError as error:
                 problem = f"{options.output_file!r} cannot be written: {error.strerror}"
                 raise ConfigurationError("command line, --output-file", problem) from error
@@ -376,6 +378,15 @@ def _is_repeatable(options: Namespace) -> bool:
 
 def _shown(path: str) -> str:
     return path.removeprefix(os.getcwd() + os.sep)
+
+
+def _write(path: str, content: bytes) -> None:
+    """Write to a file as a whole, or to what is no file but a device or a pipe, which has to stay."""
+    if os.path.exists(path) and not os.path.isfile(path):
+        with open(path, "wb") as stream:
+            stream.write(content)
+    else:
+        replace_file(path, content)
 
 
 def _content(path: str) -> bytes | None:

@@ -17,7 +17,7 @@ def with_noqa(text: SourceText, reported: Iterable[Reported]) -> bytes:
     codes: dict[int, set[str]] = {}
     for each in reported:
         codes.setdefault(each.noqa_line, set()).add(each.finding.code)
-    lines = list(text.lines)
+    lines = list(text.lines) or ["\n"]
     for number, names in codes.items():
         if 0 < number <= len(lines):
             lines[number - 1] = _commented(lines[number - 1], sorted(names))
@@ -29,7 +29,8 @@ def _commented(line: str, codes: list[str]) -> str:
     ending = line[len(content) :]
     found = _NOQA().search(content)
     if found is None:
-        return f"{content.rstrip()}  # noqa: {','.join(codes)}{ending}"
+        gap = "  " if content.strip() else ""
+        return f"{content.rstrip()}{gap}# noqa: {','.join(codes)}{ending}"
     named = re.findall(r"[A-Z]+[0-9]+", found["codes"] or "")
     listed = ",".join([*named, *(code for code in codes if code not in named)])
     return f"{content[: found.start()]}# noqa: {listed}{content[found.end() :]}{ending}"

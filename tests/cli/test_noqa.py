@@ -162,6 +162,14 @@ def test_add_noqa(shop: Path) -> None:
     assert tree(shop) == again
 
 
+def test_add_noqa_to_an_empty_file(shop: Path) -> None:
+    write(shop, {"src/shop/MyBooks.py": "", "src/shop/MyShelves.py": "\n\nx = 1\n"})
+    pyarch("check", "--add-noqa", "--select", "PYA211", cwd=shop)
+    assert (shop / "src/shop/MyBooks.py").read_text() == "# noqa: PYA211\n"
+    assert (shop / "src/shop/MyShelves.py").read_text() == "# noqa: PYA211\n\nx = 1\n"
+    assert pyarch("check", "--select", "PYA211", cwd=shop).code == 0
+
+
 def test_add_noqa_obeys_selection_and_baseline(shop: Path) -> None:
     pyarch("check", "--select", "PYA508", "--update-baseline", cwd=shop)
     run = pyarch("check", "--add-noqa", cwd=shop)

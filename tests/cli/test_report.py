@@ -45,6 +45,29 @@ def test_output_file(shop: Path) -> None:
     assert ESCAPE not in (shop / "full.txt").read_text()
 
 
+def test_output_file_that_is_no_file(shop: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    os.mkfifo(shop / "pipe")
+    (shop / "link.txt").symlink_to(elsewhere / "findings.txt")
+    with os.fdopen(os.open(shop / "pipe", os.O_RDONLY | os.O_NONBLOCK)) as pipe:
+        assert pyarch("check", "-o", "pipe", cwd=shop) == (1, "", "")
+        assert pipe.readlines()[-2] == "Found 2 errors.\n"
+    assert (shop / "pipe").is_fifo()
+    assert pyarch("check", "-o", "link.txt", cwd=shop).code == 1
+    assert (shop / "link.txt").is_symlink()
+    assert (elsewhere / "findings.txt").read_text().count("PYA102") == 1
+    run = pyarch("check", "-o", "src", cwd=shop)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == "pyarch: error: command line, --output-file: 'src' cannot be written: Is a directory\n"
+
+
+def test_no_files(shop: Path) -> None:
+    (shop / "empty").mkdir()
+    run = pyarch("check", "empty", cwd=shop)
+    assert run == (0, "All checks passed!\n", "warning: no Python files found under the given paths\n")
+    assert pyarch("check", "empty", "--quiet", cwd=shop) == (0, "", "")
+
+
 def test_show_files(shop: Path) -> None:
     write(shop, {"README.md": "", "src/shop/stub.pyi": "", ".venv/lib.py": "", "build.py": ""})
     before = tree(shop)
