@@ -19,6 +19,7 @@ from flake8_pyarch.checking import rule_entries
 from flake8_pyarch.cli import main
 from flake8_pyarch.cli.adoption.drafts import Drafts
 from flake8_pyarch.cli.adoption.tools import TOOLS
+from flake8_pyarch.cli.arguments import parse_arguments
 from flake8_pyarch.settings import Source, forget_settings, resolve
 from tests.cases import read_fences
 
@@ -107,6 +108,7 @@ def test_hooks_of_the_repository(example: Path, capsys: pytest.CaptureFixture[st
     hooks = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
     assert list(hooks) == ["pyarch", "pyarch-types"]
     assert hooks["pyarch-types"]["entry"] == "pyarch types"
+    assert parse_arguments(["types"]).run.__module__ == "flake8_pyarch.cli.types"
     files = sorted(path.relative_to(example).as_posix() for path in example.rglob("*.py"))
     assert main([*shlex.split(hooks["pyarch"]["entry"])[1:], *files]) == 1
     assert FINDING in capsys.readouterr().out
