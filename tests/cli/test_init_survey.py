@@ -1,5 +1,6 @@
 """What `pyarch init` finds in a project, and what it proposes."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ class BorrowBookUseCase:
     @property
     def loan(self) -> str | None:
         return self._result_loan
+
+    def find(self, reader: str) -> str:
+        return reader
 
     def execute(self) -> None:
         self._result_loan = self._reader
@@ -141,3 +145,9 @@ def test_what_is_not_looked_at(tmp_path: Path) -> None:
     assert proposed(tmp_path, contents) == {"preset": "seed"}
     found = survey(str(tmp_path))
     assert (found.modules, found.tests, found.unreadable) == (5, 1, 1)
+
+
+def test_example_service_is_of_the_whole_style(tmp_path: Path) -> None:
+    root = Path(__file__).parent.parent.parent / "docs" / "example" / "library"
+    shutil.copytree(root / "src", tmp_path / "src")
+    assert proposed(tmp_path, {}) == {"preset": "seed"}

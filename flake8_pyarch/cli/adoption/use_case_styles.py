@@ -25,7 +25,7 @@ class UseCaseStyles:
     Arguments:
         classes: how many there are, bases left out.
         styles: how they take inputs and show results.
-        methods: the methods that run them: of each class the only public one.
+        methods: the methods that run them.
 
     """
 
@@ -39,7 +39,7 @@ class UseCaseStyles:
             if use_case.is_base_or_helper:
                 continue
             self.classes += 1
-            method = _only_action(use_case)
+            method = _action(use_case)
             if method is not None:
                 self.methods[method.name] += 1
                 style = _style(use_case, method)
@@ -62,7 +62,10 @@ class UseCaseStyles:
         return None
 
 
-def _only_action(use_case: UseCaseModel) -> Function | None:
+def _action(use_case: UseCaseModel) -> Function | None:
+    """Return the method that runs a use case: `execute`, or else its only public one."""
+    if use_case.execute is not None:
+        return use_case.execute
     public = [
         method
         for name, method in use_case.methods.items()
