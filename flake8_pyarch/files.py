@@ -1,7 +1,7 @@
 """Writing files whole or not at all."""
 
 import os
-import tempfile
+import time
 
 __all__ = ["replace_file"]
 
@@ -16,7 +16,9 @@ def replace_file(path: str, content: bytes) -> None:
 
     """
     directory, name = os.path.split(path)
-    descriptor, temporary = tempfile.mkstemp(dir=directory, prefix=f".{name}.", suffix=".tmp")
+    # The module `tempfile` takes longer to import than most runs take to write.
+    temporary = os.path.join(directory, f".{name}.{os.getpid()}-{time.monotonic_ns():x}.tmp")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)

@@ -1,6 +1,5 @@
 """The baseline: findings that are accepted for now, known by what they are and not by where they stand."""
 
-import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -48,6 +47,8 @@ class Baseline:
 
     def as_text(self) -> str:
         """Return the content of the baseline file."""
+        import json  # noqa: PLC0415 - most runs write none
+
         entries = [
             {"path": path, "code": identity.code, "symbol": identity.symbol, "digest": identity.digest, "count": count}
             for (path, identity), count in sorted(self.counts.items())
@@ -69,6 +70,8 @@ def read_baseline(path: str) -> Baseline:
         ConfigurationError: it cannot be read, for a baseline that is misread would hide findings or bring them back.
 
     """
+    import json  # noqa: PLC0415 - most runs read none
+
     try:
         with open(path, encoding="utf-8") as file:
             content = json.load(file)

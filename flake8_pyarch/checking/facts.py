@@ -101,6 +101,15 @@ class ProjectFacts:
 
         return read_manifests(self.root, self._content)
 
+    @cached_property
+    def has_manifests(self) -> bool:
+        """Whether it has a manifest."""
+        from flake8_pyarch.source.manifests.directories import (  # noqa: PLC0415 - few rules ask for them
+            manifest_directories,
+        )
+
+        return any(True for _ in manifest_directories(self.root))
+
     def manifest_of(self, path: str) -> "Manifest | None":
         """Return the manifest of the file at the absolute `path`, the nearest upwards; None where there is none."""
         above = (each for each in self.manifests if path.startswith(os.path.join(each.directory, "")))

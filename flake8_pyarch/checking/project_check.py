@@ -34,9 +34,10 @@ def check_project(project: "Project", rules: Collection[RuleEntry], facts: Proje
     """
     found: dict[str, list[ProjectFinding]] = {}
     for entry in rules:
-        for each in _guarded(entry, facts, project):
+        # The rules about manifests import much.
+        for each in _guarded(entry, facts, project) if facts.has_manifests or not entry.in_manifest else ():
             found.setdefault(each.path, []).append(each)
-    if not facts.in_flake8 and any(entry.in_manifest for entry in rules):
+    if not facts.in_flake8 and facts.has_manifests and any(entry.in_manifest for entry in rules):
         for each in _unparsable(facts, project):
             found.setdefault(each.path, []).append(each)
     return {path: loud for path, each in sorted(found.items()) if (loud := list(_loud(path, each, project)))}

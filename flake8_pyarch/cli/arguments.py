@@ -1,7 +1,8 @@
 """The command line."""
 
+import os
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError, HelpFormatter, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import NoReturn
@@ -24,6 +25,7 @@ COMMANDS = {
 
 
 _ORIGIN = "command line"
+_COLUMNS = 80
 
 
 def parse_arguments(arguments: list[str]) -> Namespace:
@@ -49,7 +51,7 @@ def parse_arguments(arguments: list[str]) -> Namespace:
         problem = f"unknown command '{name}', expected one of {', '.join(known)}{hint}"
         raise ConfigurationError(_ORIGIN, problem)
     command = import_module(f"flake8_pyarch.cli.{name.replace('-', '_')}")
-    parser = _Parser(f"pyarch {name}", description=command.__doc__, allow_abbrev=False)
+    parser = _Parser(f"pyarch {name}", description=command.__doc__, allow_abbrev=False, formatter_class=_HelpFormatter)
     command.add_arguments(parser)
     options, unknown = parser.parse_known_args(arguments)
     if unknown:
@@ -57,6 +59,23 @@ def parse_arguments(arguments: list[str]) -> Namespace:
     options.run = command.run
     options.words = words
     return options
+
+
+class _HelpFormatter(HelpFormatter):
+    """A formatter that finds the width out by itself: argparse makes one for each option, and imports much for it."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    stated = os.environ.get("COLUMNS", "")
+    if stated.isdecimal() and int(stated) > 0:
+        return int(stated)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or _COLUMNS if sys.__stdout__ else _COLUMNS
+    except (OSError, ValueError):
+        return _COLUMNS
 
 
 class _Parser(ArgumentParser):

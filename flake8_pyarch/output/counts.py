@@ -1,6 +1,5 @@
 """`--statistics`: how often each rule reports."""
 
-import json
 from collections import Counter
 
 from flake8_pyarch.output.report import Report
@@ -29,6 +28,8 @@ def render_statistics(report: Report, output_format: str) -> str:
             }
             for code in codes
         ]
+        import json  # noqa: PLC0415 - one format needs it
+
         return json.dumps(objects, indent=2) + "\n"
     if not codes:
         return ""

@@ -3,12 +3,13 @@
 Imported only where there are settings to validate, or contracts to check.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from itertools import pairwise
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 __all__ = [
+    "CONTRACT_TYPES",
     "AcyclicSiblingsContract",
     "Contract",
     "ForbiddenContract",
@@ -20,6 +21,7 @@ __all__ = [
     "expressions_of",
     "import_expression",
     "level_of",
+    "with_plain_contracts",
 ]
 
 _WILDCARDS = frozenset({"*", "**"})
@@ -113,6 +115,12 @@ class AcyclicSiblingsContract(_Contract):
 Contract = LayersContract | ForbiddenContract | IndependenceContract | ProtectedContract | AcyclicSiblingsContract
 
 
+CONTRACT_TYPES: Mapping[str, type[Contract]] = {
+    get_args(each.__dataclass_fields__["type"].type)[0]: each for each in get_args(Contract)
+}
+"""What a contract states as its type → the class that has its fields."""
+
+
 class Level(NamedTuple):
     """One entry of a layers contract.
 
@@ -126,6 +134,28 @@ class Level(NamedTuple):
     names: Names
     optional: frozenset[str]
     is_independent: bool
+
+
+def with_plain_contracts(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings with the contracts as the model has them.
+
+    Their keys may be written with hyphens, as our others are, and a list of one as its only entry, as import-linter
+    allows.
+    """
+    contracts = values.get("contracts")
+    if not isinstance(contracts, list):
+        return dict(values)
+    return {**values, "contracts": [_plain_contract(each) if isinstance(each, dict) else each for each in contracts]}
+
+
+def _plain_contract(stated: Mapping[str, Any]) -> dict[str, Any]:
+    plain = {key.replace("-", "_"): value for key, value in stated.items()}
+    stated_type = plain.get("type")
+    kind = CONTRACT_TYPES.get(stated_type) if isinstance(stated_type, str) else None
+    for each in fields(kind) if kind is not None else ():
+        if get_origin(each.type) is tuple and isinstance(plain.get(each.name), str):
+            plain[each.name] = [plain[each.name]]
+    return plain
 
 
 def level_of(text: str) -> Level:

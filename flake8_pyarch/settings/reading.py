@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple, get_origin
 
 from flake8_pyarch.settings.errors import ConfigurationError
+from flake8_pyarch.settings.evident import evident_settings
 from flake8_pyarch.settings.model import DEFAULT_STACK, Settings, key_of
 from flake8_pyarch.settings.presets import PRESETS
 
@@ -139,11 +140,9 @@ def resolve(sources: Sequence[Source]) -> Settings:
     stated = [source for source in sources if source.values]
     if not stated:
         return Settings()
-    from flake8_pyarch.settings.validation import validate  # noqa: PLC0415 - imports pydantic
-
     merged: dict[str, Any] = {}
     for source in stated:
-        settings = validate(source.origin, source.values)
+        settings = evident_settings(source.values) or _validated(source)
         for key in source.values:
             name = key.replace("-", "_")
             value = getattr(settings, name)
@@ -152,6 +151,12 @@ def resolve(sources: Sequence[Source]) -> Settings:
     preset = PRESETS[merged.get("preset", Settings().preset)]
     settings = Settings(**{**preset.settings, **merged})
     return replace(settings, **_with_extensions(settings))
+
+
+def _validated(source: Source) -> Settings:
+    from flake8_pyarch.settings.validation import validate  # noqa: PLC0415 - imports pydantic
+
+    return validate(source.origin, source.values)
 
 
 def origins_of(sources: Sequence[Source]) -> dict[str, str]:

@@ -1,21 +1,17 @@
 """The manifests of a project: what stands beside its code and says what it needs, how it is locked, how it is built."""
 
 import os
-from collections.abc import Iterator
 from functools import cached_property
 from glob import escape, glob
 
-from flake8_pyarch.settings import project_root, settings_file
 from flake8_pyarch.source.manifests.declarations import Declaration, Role
+from flake8_pyarch.source.manifests.directories import manifest_directories
 from flake8_pyarch.source.manifests.poetry_lock import PoetryLock, content_hashes, read_lock
 from flake8_pyarch.source.manifests.pyproject import Pyproject, read_pyproject
 from flake8_pyarch.source.manifests.requirements_file import Read, read_requirements
 from flake8_pyarch.source.text import UnparsableError
 
 __all__ = ["Manifest", "read_manifests"]
-
-_NAMES = frozenset({"pyproject.toml", "requirements.txt"})
-_NOT_OURS = frozenset({"__pycache__", "node_modules", "site-packages", "test", "tests", "venv"})
 
 _OTHER_LOCKS = ("Pipfile.lock", "pdm.lock", "pixi.lock", "pylock.toml", "uv.lock")
 _WEB_FRAMEWORK = frozenset({"fastapi", "fastapi-factory-utilities", "fastapi-slim"})
@@ -152,12 +148,4 @@ def read_manifests(root: str, read: Read) -> tuple[Manifest, ...]:
         read: gives the content of the file at an absolute path, None where there is none or it cannot be read.
 
     """
-    return tuple(Manifest(directory, read) for directory in _directories(root))
-
-
-def _directories(root: str) -> Iterator[str]:
-    for directory, below, names in os.walk(root):
-        if not _NAMES.isdisjoint(names) and project_root(directory) == root:
-            yield directory
-        shares_settings = settings_file(root) is not None
-        below[:] = sorted(name for name in below if shares_settings and name not in _NOT_OURS and name[0] != ".")
+    return tuple(Manifest(directory, read) for directory in manifest_directories(root))

@@ -1,0 +1,81 @@
+"""What settings of the right types can still have wrong."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flake8_pyarch.patterns import is_ignore_pattern
+from flake8_pyarch.settings.model import Settings
+from flake8_pyarch.settings.selectors import is_selector
+
+__all__ = ["problems_of"]
+
+_PATTERN_KEYS = ("exclude", "extend-exclude", "per-file-ignores")
+_SELECTOR_KEYS = ("select", "extend-select", "ignore", "extend-ignore")
+
+
+def problems_of(settings: Settings, values: Mapping[str, Any]) -> list[str]:
+    """Return a sentence for everything that is wrong with settings.
+
+    Arguments:
+        settings: the settings.
+        values: what they were made from, keyed as users write them.
+
+    """
+    problems = [*_bad_selectors(values, settings), *_bad_layers(settings), *_bad_patterns(settings)]
+    return [*problems, *_bad_contracts(settings), *_bad_stack(values)]
+
+
+def _bad_selectors(values: Mapping[str, Any], settings: Settings) -> list[str]:
+    selectors = [(key, code) for key in _SELECTOR_KEYS for code in values.get(key) or ()]
+    selectors += [
+        (f"per-file-ignores.{glob}", code) for glob, codes in settings.per_file_ignores.items() for code in codes
+    ]
+    return [
+        f"'{key}' holds {code!r}, expected a code or its beginning, such as 'PYA101', 'PYA1' or 'PYX'"
+        for key, code in selectors
+        if not is_selector(code)
+    ]
+
+
+def _bad_patterns(settings: Settings) -> list[str]:
+    stated = [(key, entry) for key in _PATTERN_KEYS for entry in getattr(settings, key.replace("-", "_"))]
+    defaults = {*Settings().exclude}
+    return [
+        f"'{key}' holds {pattern!r}, expected a pattern as in a .gitignore"
+        for key, pattern in stated
+        if pattern not in defaults and not is_ignore_pattern(pattern)
+    ]
+
+
+def _bad_layers(settings: Settings) -> list[str]:
+    return [
+        f"'layers.{name}.packages' is empty: name at least one directory or pattern, or leave the key out"
+        for name, layer in settings.layers.items()
+        if layer.packages == ()
+    ]
+
+
+def _bad_contracts(settings: Settings) -> list[str]:
+    if not settings.contracts:
+        return []
+    from flake8_pyarch.settings.contracts import contract_problems  # noqa: PLC0415 - most projects have none
+
+    return [
+        f"contract '{contract.name}': {problem}"
+        for contract in settings.contracts
+        for problem in contract_problems(contract)
+    ]
+
+
+def _bad_stack(values: Mapping[str, Any]) -> list[str]:
+    if not values.get("stack"):
+        return []
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet  # noqa: PLC0415 - few settings have a stack
+
+    problems = []
+    for package, versions in values["stack"].items():
+        try:
+            SpecifierSet(versions)
+        except InvalidSpecifier:
+            problems.append(f"'stack.{package}' is {versions!r}, expected a version specifier such as '>=1.2'")
+    return problems
