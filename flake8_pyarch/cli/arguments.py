@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from flake8_pyarch import __version__
+from flake8_pyarch.environment import variable
 from flake8_pyarch.settings import ConfigurationError, did_you_mean
 
 __all__ = ["COMMANDS", "one_of", "parse_arguments"]
@@ -69,7 +70,7 @@ class _HelpFormatter(HelpFormatter):
 
 
 def _columns() -> int:
-    stated = os.environ.get("COLUMNS", "")
+    stated = variable("COLUMNS") or ""
     if stated.isdecimal() and int(stated) > 0:
         return int(stated)
     try:
