@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from flake8_pyarch.contracts.breaches import Breach
 from flake8_pyarch.contracts.expressions import modules_of
 from flake8_pyarch.graph import ImportGraph
-from flake8_pyarch.graph.chains import reaches, shortest_chains
+from flake8_pyarch.graph.chains import reach, shortest_chains
 from flake8_pyarch.settings.contracts import IndependenceContract, LayersContract, Level, level_of
 
 __all__ = ["independence_breaches", "layers_breaches", "undeclared_modules"]
@@ -48,9 +48,12 @@ def _present(level: Level, container: str, graph: ImportGraph) -> Level:
 def _breaches(levels: Sequence[Level], graph: ImportGraph) -> Iterator[Breach]:
     of_layer = {name: graph.with_descendants(graph.numbers[name]) for level in levels for name in level.names}
     in_layers = frozenset().union(*of_layer.values())
+    reached: dict[str, set[int]] = {}
     for importer, imported in sorted(_forbidden_pairs(levels)):
         sources, targets = of_layer[importer], of_layer[imported]
-        if sources & targets or not reaches(graph, sources, targets):
+        if importer not in reached:
+            reached = {importer: reach(graph, sources)}
+        if sources & targets or reached[importer].isdisjoint(targets):
             continue
         # A way through a third layer is that layer's business.
         for chain in shortest_chains(graph, sources, targets, in_layers - sources - targets):

@@ -6,16 +6,20 @@ from itertools import pairwise
 
 from flake8_pyarch.graph.import_graph import Edge, ImportGraph
 
-__all__ = ["Chain", "reaches", "shortest_chains"]
+__all__ = ["Chain", "reach", "shortest_chains"]
 
 Chain = tuple[int, ...]
 
 
-def reaches(
-    graph: ImportGraph, sources: AbstractSet[int], targets: AbstractSet[int], excluded: AbstractSet[int] = frozenset()
-) -> bool:
-    """Tell whether a chain of imports leads from one of `sources` to one of `targets`."""
-    return _shortest_chain(graph, sources, targets, excluded, set()) is not None
+def reach(graph: ImportGraph, sources: AbstractSet[int]) -> set[int]:
+    """Return all that a chain of imports leads to from one of `sources`, and those themselves."""
+    found = set(sources)
+    pending = list(sources)
+    while pending:
+        following = [each for each in graph.successors[pending.pop()] if each not in found]
+        found.update(following)
+        pending += following
+    return found
 
 
 def shortest_chains(

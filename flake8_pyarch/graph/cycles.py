@@ -8,6 +8,7 @@ from flake8_pyarch.graph.import_graph import Edge, ImportGraph
 
 __all__ = ["Knot", "knots"]
 
+_TRIED = 20
 _Neighbours = dict[int, list[int]]
 
 
@@ -138,13 +139,19 @@ def _opener(loop: tuple[int, ...], neighbours: _Neighbours, graph: ImportGraph) 
     """Return the import to take away: one that opens the whole knot, if there is such a one.
 
     Of several, one from a module to a package it lies in, whose names it can take from where they are defined; then one
-    of few lines.
+    of few lines. In a long loop only so many are tried.
     """
 
-    def rank(edge: Edge) -> tuple[bool, bool, int, Edge]:
+    def rank(edge: Edge) -> tuple[bool, int, Edge]:
         importer, imported = edge
-        opened = neighbours | {importer: [each for each in neighbours[importer] if each != imported]}
         leads_up = graph.names[importer].startswith(f"{graph.names[imported]}.")
-        return any(_components(opened)), not leads_up, len(graph.lines(importer, imported)), edge
+        return not leads_up, len(graph.lines(importer, imported)), edge
 
-    return min(pairwise(loop), key=rank)
+    ranked = sorted(pairwise(loop), key=rank)
+    return next((edge for edge in ranked[:_TRIED] if _opens(edge, neighbours)), ranked[0])
+
+
+def _opens(edge: Edge, neighbours: _Neighbours) -> bool:
+    importer, imported = edge
+    left = neighbours | {importer: [each for each in neighbours[importer] if each != imported]}
+    return next(_components(left), None) is None

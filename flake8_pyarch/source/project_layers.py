@@ -43,7 +43,8 @@ def _first_application_package(tree: "SourceTree") -> Location | None:
             found.append(location)
             continue
         names = listing.packages - _NOT_THE_APPLICATION
-        pending += (os.path.join(directory, name) for name in names if not name.startswith("."))
+        below = (os.path.join(directory, name) for name in names if not name.startswith("."))
+        pending += (path for path in below if not os.path.islink(path))
     return min(found, key=lambda location: location.parts, default=None)
 
 
@@ -125,6 +126,6 @@ def _holds(layer: Layer, package: Location, module: "Module") -> bool:
         pending += [
             Location(place.root, (*place.parts, name), is_package=True)
             for name in sorted(listing.packages)
-            if name.isidentifier()
+            if name.isidentifier() and not os.path.islink(os.path.join(directory, name))
         ]
     return False

@@ -34,5 +34,6 @@ def _holds(name: str, top: str, tree: "SourceTree") -> bool:
         listing = tree.listing(directory)
         if name in listing.modules:
             return True
-        pending += [os.path.join(directory, below) for below in listing.packages if below != "__pycache__"]
+        below = (os.path.join(directory, each) for each in listing.packages if each != "__pycache__")
+        pending += (path for path in below if not os.path.islink(path))
     return False
