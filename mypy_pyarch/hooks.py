@@ -16,7 +16,7 @@ from mypy_pyarch.configuration import read_settings, root_of
 from mypy_pyarch.depends.calls import DependsFunctions
 from mypy_pyarch.guard import Guard
 from mypy_pyarch.internals import HAS_FINAL_PASS, IS_WORKER, Build, Scope, as_checker
-from mypy_pyarch.sources import is_third_party, read_bytes
+from mypy_pyarch.sources import Sources, is_third_party, read_bytes
 
 if TYPE_CHECKING:
     from mypy_pyarch.depends.checks import DependsChecks
@@ -40,6 +40,7 @@ class PyarchPlugin(Plugin):
         self._settings = read_settings(options.config_file)
         self._depends_functions = DependsFunctions(self._settings.depends_functions)
         self._configuration = f"{self._settings.depends_functions} {self._settings.check_untyped_providers}"
+        self._sources = Sources()
         self._build: Build | None = None
         self._is_analyzing_annotated = False
         if not HAS_FINAL_PASS and not IS_WORKER:
@@ -50,14 +51,15 @@ class PyarchPlugin(Plugin):
         """The checks on injection: imported when needed, for with everything in its cache mypy asks for nothing."""
         from mypy_pyarch.depends.checks import DependsChecks  # noqa: PLC0415
 
-        return DependsChecks(self._settings, self._depends_functions)
+        return DependsChecks(self._settings, self._depends_functions, self._sources)
 
     @cached_property
     def _use_cases(self) -> "UseCaseChecks":
         """The checks on use cases, imported when needed as well."""
         from mypy_pyarch.use_cases.checks import UseCaseChecks  # noqa: PLC0415
 
-        return UseCaseChecks(self._settings, root_of(self.options.config_file), self._depends_functions)
+        root = root_of(self.options.config_file)
+        return UseCaseChecks(self._settings, root, self._depends_functions, self._sources)
 
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
         """Answer for `Annotated`, whose metadata is of no interest to mypy."""

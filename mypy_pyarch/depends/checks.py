@@ -44,8 +44,8 @@ class _Noted:
 
     Arguments:
         source: its text: what was seen of another one no longer counts.
-        annotated: injections in `Annotated[…]`.
-        calls: the other calls of `Depends`.
+        annotated: injections, by the places of their `Annotated[…]`.
+        calls: those of the other calls of `Depends`, by their places.
 
     """
 
@@ -63,13 +63,14 @@ class DependsChecks:
     Arguments:
         settings: the settings.
         functions: what declares that something is injected.
+        sources: the files of the run.
 
     """
 
-    def __init__(self, settings: Settings, functions: DependsFunctions) -> None:
+    def __init__(self, settings: Settings, functions: DependsFunctions, sources: Sources) -> None:
         self._functions = functions
         self._reports_unannotated = settings.check_untyped_providers
-        self._sources = Sources()
+        self._sources = sources
         self._noted: dict[str, _Noted] = {}
 
     def read_annotated(self, typ: UnboundType, declared: Type, scope: Scope) -> None:
@@ -84,7 +85,7 @@ class DependsChecks:
             if isinstance(entry.expression, ast.Call) and self._declares_dependency(entry.expression, scope):
                 call = scope.bind_call(entry.expression)
                 call.set_line(entry.line, entry.column, entry.line + _lines_of(entry.expression))
-                noted.annotated[entry.line, entry.column] = Injection(call, declared)
+                noted.annotated[typ.line, typ.column] = Injection(call, declared)
                 return
 
     def _declares_dependency(self, call: ast.Call, scope: Scope) -> bool:
@@ -115,13 +116,13 @@ class DependsChecks:
         """Check the rest of a module, when its types are known; return the modules that the findings hang on."""
         noted = self._noted_of(checker.path) if checker.path in self._noted else None
         self._noted.pop(checker.path, None)
-        annotated = noted.annotated.values() if noted else ()
+        annotated = noted.annotated if noted else {}
         calls = noted.calls.values() if noted else ()
         statements = [*checked_statements(checker.tree, checker.options)]
-        injections = [*annotated, *injections_in_aliases(statements, self._functions)]
+        injections = [*annotated.values(), *injections_in_aliases(statements, self._functions)]
         provided = [(injection, self._check(injection, checker)) for injection in injections]
         provided += [(injection, provider_of_injection(injection, checker)) for injection in calls]
-        parameters = ParameterCheck(build, self._sources, self._functions, checker)
+        parameters = ParameterCheck(build, self._sources, self._functions, checker, annotated)
         parameters.check_endpoints(statements)
         for injection, provider in sorted(provided, key=lambda pair: (pair[0].call.line, pair[0].call.column)):
             if provider is not None:

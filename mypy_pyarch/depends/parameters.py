@@ -1,10 +1,11 @@
 """The parameters of endpoints and providers, which FastAPI has to fill."""
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from enum import Enum, auto
 
 from mypy.nodes import (
+    Argument,
     CallExpr,
     Context,
     Decorator,
@@ -17,7 +18,7 @@ from mypy.nodes import (
     SymbolNode,
     TypeInfo,
 )
-from mypy.types import ANNOTATED_TYPE_NAMES, CallableType, Instance, Type, get_proper_type
+from mypy.types import ANNOTATED_TYPE_NAMES, CallableType, Instance, Type, UnboundType, get_proper_type
 
 from mypy_pyarch.depends.calls import DependsFunctions
 from mypy_pyarch.depends.fillable import is_plain, refused_classes
@@ -79,14 +80,23 @@ class ParameterCheck:
         sources: its files: types do not show how a parameter is written.
         functions: what declares that something is injected.
         checker: the checker of the module.
+        annotated: where `Annotated[…]` with a call of those stand in the module, by line and column.
 
     """
 
-    def __init__(self, build: Build, sources: Sources, functions: DependsFunctions, checker: Checker) -> None:
+    def __init__(
+        self,
+        build: Build,
+        sources: Sources,
+        functions: DependsFunctions,
+        checker: Checker,
+        annotated: Collection[tuple[int, int]],
+    ) -> None:
         self._build = build
         self._sources = sources
         self._functions = functions
         self._checker = checker
+        self._annotated = annotated
         self._checked: set[FuncDef] = set()
         self.modules: set[str] = set()
         """The modules that the findings hang on."""
@@ -124,6 +134,9 @@ class ParameterCheck:
     def _unfillable(self, function: FuncDef, module: MypyFile, *, is_here: bool) -> Iterator[tuple[ast.arg, Type, str]]:
         suspects = {name: typ for name, typ in _typed_parameters(function) if any(refused_classes(typ))}
         self.modules |= modules_of(suspects.values())
+        for argument in function.arguments if is_here else ():
+            if self._is_injected(argument):  # most are, so that the file need not be parsed
+                suspects.pop(argument.variable.name, None)
         if not suspects or module.is_stub:
             return
         source = self._sources.of(module.path)
@@ -134,6 +147,12 @@ class ParameterCheck:
             remedy = self._remedy(parameter, module, source)
             if remedy is not None and any(is_plain(info, self._build, self._sources) for info in refused_classes(typ)):
                 yield parameter, typ, remedy
+
+    def _is_injected(self, argument: Argument) -> bool:
+        """Tell whether a parameter of this module is known to be injected, or to have a default value."""
+        annotation = argument.type_annotation
+        is_annotated = isinstance(annotation, UnboundType) and (annotation.line, annotation.column) in self._annotated
+        return is_annotated or isinstance(argument.initializer, CallExpr)
 
     def _remedy(self, parameter: ast.arg, module: MypyFile, source: Source) -> str | None:
         """Return what is to be done about an annotation, None where nothing is, or where it is not understood."""

@@ -32,13 +32,14 @@ class UseCaseChecks:
         settings: the settings.
         root: the directory of the project.
         functions: what declares that something is injected.
+        sources: the files of the run.
 
     """
 
-    def __init__(self, settings: Settings, root: str, functions: DependsFunctions) -> None:
+    def __init__(self, settings: Settings, root: str, functions: DependsFunctions, sources: Sources) -> None:
         self._settings = settings
         self._functions = functions
-        self._sources = Sources()
+        self._sources = sources
         self._project = Project(root, settings, self._sources)
         self._words = tuple(word.encode() for word in (*use_case_endings(settings), *USE_CASE_DIRECTORIES))
         self._run = f".{settings.use_case_method}".encode()
