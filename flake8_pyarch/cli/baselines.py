@@ -107,7 +107,7 @@ class Baselines:
             baseline = Baseline(counts)
             self._read[file] = baseline
             try:
-                replace_file(file, baseline.as_text().encode())
+                _write_if_changed(file, baseline.as_text().encode())
             except OSError as error:
                 raise ConfigurationError(file, f"the baseline cannot be written: {error.strerror}") from error
             done.append(f"{_shown(file)}: {counts.total()} accepted, {added} added, {dropped} dropped")
@@ -140,6 +140,15 @@ class Baselines:
 
     def _path(self, path: str, project: Project) -> str:
         return os.path.relpath(path, self._root(project)).replace(os.sep, "/")
+
+
+def _write_if_changed(file: str, content: bytes) -> None:
+    """Write a file unless it holds that content already, which `--watch` would take for a change."""
+    if os.path.isfile(file):
+        with open(file, "rb") as stream:
+            if stream.read() == content:
+                return
+    replace_file(file, content)
 
 
 def _is_whole(result: FileResult) -> bool:

@@ -82,7 +82,7 @@ def run(options: Namespace) -> int:
     if options.watch and "-" not in options.paths:
         from flake8_pyarch.cli.watching import watch  # noqa: PLC0415 - the watcher is heavy
 
-        return watch(lambda: _Check(options).run(), options.paths or ["."])
+        return watch(lambda: _Check(options).run(), options.paths or ["."], options.output_file)
     return _Check(options).run()
 
 

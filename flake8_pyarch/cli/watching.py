@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from watchfiles import Change
 from watchfiles import watch as changes_in
 
 from flake8_pyarch.cli.cache import CACHE_DIRECTORY
@@ -18,17 +17,18 @@ __all__ = ["watch"]
 _WATCHED = (".py", ".toml", ".cfg", ".ini", ".json", ".yml", ".yaml", ".gitignore")
 
 
-def watch(check: Callable[[], int], paths: Sequence[str]) -> int:
+def watch(check: Callable[[], int], paths: Sequence[str], output_file: str | None) -> int:
     """Run `check` now and after each change of a file that may matter, until interrupted.
 
     Arguments:
         check: checks everything and reports.
         paths: the files and directories to watch.
+        output_file: what the check writes, which is no reason to check again.
 
     """
     with suppress(KeyboardInterrupt):
         _run(check)
-        for _ in changes_in(*paths, watch_filter=_may_matter):
+        for _ in changes_in(*paths, watch_filter=lambda _, path: _may_matter(path, output_file)):
             _run(check)
     return 0
 
@@ -45,5 +45,6 @@ def _run(check: Callable[[], int]) -> None:
     sys.stdout.flush()
 
 
-def _may_matter(_: Change, path: str) -> bool:
-    return path.endswith(_WATCHED) and CACHE_DIRECTORY not in path.split(os.sep)
+def _may_matter(path: str, output_file: str | None) -> bool:
+    is_own = output_file is not None and os.path.realpath(path) == os.path.realpath(output_file)
+    return path.endswith(_WATCHED) and CACHE_DIRECTORY not in path.split(os.sep) and not is_own

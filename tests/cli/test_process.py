@@ -1,17 +1,19 @@
 """What a shell sees: what is imported, pipes that close, interruption, and `--watch`."""
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
-from tests.cli.command import write
+from flake8_pyarch.cli import watching
+from tests.cli.command import pyarch, write
 
 PYARCH = [sys.executable, "-m", "flake8_pyarch"]
 HEAVY = {"pydantic", "rich", "tomlkit", "watchfiles", "mypy", "ast_grep_py", "asyncio", "multiprocessing", "pathspec"}
@@ -37,7 +39,14 @@ def test_a_plain_run_imports_nothing_heavy(shop: Path) -> None:
         assert (code, names & HEAVY) == ("1", set()), words
 
 
-@contextmanager
+def test_settings_are_read_without_pydantic(shop: Path) -> None:
+    write(shop, {"pyproject.toml": '[tool.pyarch]\nselect = ["PYA1"]\n'})
+    for words in ([], ["--output-format", "json"], ["--no-cache"]):
+        code, names = imported(shop, *words)
+        assert (code, names & HEAVY) == ("1", set()), words
+
+
+@contextlib.contextmanager
 def started(root: Path, *words: str, **streams: int) -> Iterator[subprocess.Popen[bytes]]:
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     options = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams
@@ -108,3 +117,28 @@ def test_watch(shop: Path) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0
         assert process.stderr.read() == b""
+
+
+def test_what_a_run_writes_itself_is_no_reason_to_check_again(shop: Path) -> None:
+    write(shop, {".pyarch-baseline.json": '{"version": 1, "findings": []}'})
+    with mock.patch.object(watching, "changes_in", return_value=[]) as changes:
+        words = ["--output-file", "found.json", "--update-baseline"]
+        assert pyarch("check", "--watch", *words, cwd=shop).code == 0
+        before = (shop / ".pyarch-baseline.json").stat().st_ino
+        assert pyarch("check", "--watch", *words, cwd=shop).code == 0
+    assert (shop / ".pyarch-baseline.json").stat().st_ino == before
+    may_matter = changes.call_args.kwargs["watch_filter"]
+    names = [
+        "found.json",
+        "other.json",
+        "src/shop/domain/book.py",
+        "pyproject.toml",
+        "README.md",
+        ".pyarch_cache/1.json",
+    ]
+    with contextlib.chdir(shop):
+        assert [name for name in names if may_matter(None, str(shop / name))] == [
+            "other.json",
+            "src/shop/domain/book.py",
+            "pyproject.toml",
+        ]
