@@ -66,7 +66,7 @@ def test_dry_run_says_what_was_found_and_shows_the_diff(project: Path, capsys: p
         "  domain            2  shop.domain\n"
         "  application       1  shop.usecases\n"
         "  persistence       1  shop.persistence\n"
-        "  no layer          2  shop, shop.misc\n"
+        "  no layer          1  shop.misc\n"
         "The rules about layers leave what has no layer alone, until [tool.pyarch.layers.<name>] names it under "
         "extend-packages.\n"
         "Proposed settings:\n"

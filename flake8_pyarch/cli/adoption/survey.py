@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from flake8_pyarch.checking import Linter
@@ -121,8 +121,9 @@ def survey(root: str) -> Survey:
     if found.source_roots:
         tree = SourceTree(root, Settings(src=tuple(found.source_roots)))
         modules = [Module(module.path, module.tree, module.lines, tree) for module in modules]
+    packages = {f"{module.place.application_package}." for module in modules}
     for module in modules:
-        _look_at(module, found)
+        _look_at(module, found, packages)
     return found
 
 
@@ -135,7 +136,7 @@ def _module(path: str, tree: SourceTree) -> Module | None:
         return None
 
 
-def _look_at(module: Module, found: Survey) -> None:
+def _look_at(module: Module, found: Survey, application_packages: Collection[str]) -> None:
     if module.is_test:
         found.tests += 1
         return
@@ -144,6 +145,9 @@ def _look_at(module: Module, found: Survey) -> None:
     layer = COMPOSITION if module.is_composition else module.layer
     if layer is not None:
         found.layers.setdefault(layer, Counter())[_package_of_layer(module)] += 1
+        return
+    if module.location.is_package and any(name.startswith(f"{module.name}.") for name in application_packages):
+        # What lies round the layers is in none of them, and need not be.
         return
     found.unlayered[_package_outside(module)] += 1
     for name, kind in _suggested(module.location):
