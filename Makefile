@@ -18,11 +18,15 @@ $(INSTALLED): pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable . --group test --group lint --group docs
 	@touch $@
 
-demo: $(INSTALLED)  ## Lint the example service, and the one with mistakes, with Flake8
+demo: $(INSTALLED)  ## Lint the example service, and the one with mistakes, with Flake8, pyarch and mypy
 	@echo '$$ flake8 --select PYA,E999 docs/example/library'
-	@cd docs/example/library && $(CURDIR)/$(BIN)/flake8 --isolated --select PYA,E999 . && echo 'no findings'
+	@cd docs/example/library && $(abspath $(BIN))/flake8 --isolated --select PYA,E999 . && echo 'no findings'
 	@echo '$$ flake8 --select PYA,E999 docs/example/library_with_mistakes'
-	@cd docs/example/library_with_mistakes && $(CURDIR)/$(BIN)/flake8 --isolated --select PYA,E999 . || true
+	@cd docs/example/library_with_mistakes && $(abspath $(BIN))/flake8 --isolated --select PYA,E999 . || true
+	@echo '$$ pyarch check --statistics docs/example/library_with_mistakes'
+	@cd docs/example/library_with_mistakes && $(abspath $(BIN))/pyarch check --no-cache --statistics || true
+	@echo '$$ pyarch types docs/example/library_with_mistakes'
+	@cd docs/example/library_with_mistakes && $(abspath $(BIN))/pyarch types -- --cache-dir /dev/null || true
 
 test: $(INSTALLED)  ## Run the whole test suite
 	$(BIN)/python -m pytest -q
