@@ -13,6 +13,7 @@ from flake8_pyarch.source.text import SourceText, UnparsableError
 
 __all__ = ["SnippetTest", "is_test", "read_tests", "tests_beside", "verdict"]
 
+_TEST_KEYS = ("id", "valid", "invalid")
 _ENDINGS = ("-test.yml", "-test.yaml", "_test.yml", "_test.yaml")
 
 Verdict = Literal["quiet", "reported", "noisy", "missing", "broken"]
@@ -43,13 +44,14 @@ def read_tests(path: str) -> Iterator[SnippetTest]:
 
     """
     for document in read_documents(path):
-        if is_test(document):
-            for wrong in problems(document.value, TEST_FILE):
-                problem = f"{named(document)}: {wrong}"
-                raise ConfigurationError(path, problem)
         content = document.value
-        if isinstance(content, dict) and ("valid" in content or "invalid" in content):
-            yield SnippetTest(content["id"], tuple(content.get("valid", ())), tuple(content.get("invalid", ())), path)
+        if not isinstance(content, dict) or not ("valid" in content or "invalid" in content):
+            continue
+        judged = content if is_test(document) else {key: content[key] for key in _TEST_KEYS if key in content}
+        for wrong in problems(judged, TEST_FILE):
+            problem = f"{named(document)}: {wrong}"
+            raise ConfigurationError(path, problem)
+        yield SnippetTest(content["id"], tuple(content.get("valid", ())), tuple(content.get("invalid", ())), path)
 
 
 def is_test(document: Document) -> bool:

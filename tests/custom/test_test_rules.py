@@ -51,6 +51,10 @@ def test_named_files_alone_are_run(project: Path) -> None:
     (project / "other.yml").write_text("id: no-upper\ninvalid: [x.upper()]\n")
     run = pyarch(project, "test-rules", "other.yml")
     assert (run.returncode, run.stdout) == (0, "PASS  PYX002 no-upper  .\n1 rule passed\n")
+    (project / "other.yml").write_text("id: no-upper\nrule: 3\nvalid: 4\n")
+    run = pyarch(project, "test-rules", "other.yml")
+    assert run.returncode == 2
+    assert run.stderr.endswith("/other.yml: rule 'no-upper': 'valid' is 4, expected a list of texts\n")
     run = pyarch(project, "test-rules", "none.yml")
     assert (run.returncode, run.stderr) == (2, "pyarch: error: command line: 'none.yml' does not exist\n")
 
