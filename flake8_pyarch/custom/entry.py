@@ -30,9 +30,13 @@ class CustomRuleEntry(RuleEntry):
         self.digest = sha256(repr(rule.content).encode(errors="surrogatepass")).hexdigest()
         self._rule = rule
         self._covers = path_matcher(rule.content["files"]) if "files" in rule.content else None
-        self._leaves_out = path_matcher(rule.content.get("ignores", ()))
+        self._leaves_out = path_matcher(rule.content["ignores"]) if "ignores" in rule.content else None
 
     def applies_to(self, module: "Module") -> bool:
         """Tell whether the rule looks at a module."""
+        if self._covers is None and self._leaves_out is None:
+            return True
         path = "/".join(module.path_parts)
-        return not self._leaves_out(path) and (self._covers is None or self._covers(path))
+        if self._leaves_out is not None and self._leaves_out(path):
+            return False
+        return self._covers is None or self._covers(path)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flake8_pyarch.checking.finding import About, Edit, Finding, Fix
 from flake8_pyarch.checking.rule import Rule
+from flake8_pyarch.custom.prefilter import text_filter
 from flake8_pyarch.custom.template import Template
 from flake8_pyarch.source import Module
 
@@ -71,6 +72,7 @@ class CustomRule(Rule):
         self.url = content.get("url")
         self.matcher = {key: content[key] for key in _MATCHER_KEYS if content.get(key)}
         self._forest = forest
+        self._may_match = text_filter(content["rule"])
         transformed = content.get("transform", {})
         self._message = Template(self.message, transformed)
         fix = content.get("fix", "")
@@ -92,11 +94,13 @@ class CustomRule(Rule):
         """The rule's page, made of what its file says."""
         return documentation(self)
 
+    def looks_at(self, module: Module) -> bool:
+        """Tell whether the rule may match anything in a file."""
+        return self._may_match(self._forest.tree_of(module).text)
+
     def visit_Module(self, node: ast.Module, module: Module) -> Iterator[Finding]:
         """Yield a finding for each match in the file."""
         del node
-        if not self._forest.may_match(self, module):
-            return
         tree = self._forest.tree_of(module)
         for match in self.matches(tree):
             fix = None

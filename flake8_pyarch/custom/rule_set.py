@@ -69,7 +69,6 @@ def read_rule_set(root: str, globs: Sequence[str]) -> RuleSet:
     rules = [CustomRule(code, content, path, forest) for code, (path, content) in zip(codes, contents, strict=True)]
     for rule in rules:
         refuse_by_ast_grep(rule)
-    forest.plant(rules)
     entries = sorted((CustomRuleEntry(rule) for rule in rules), key=lambda entry: entry.code)
     return RuleSet(tuple(entries), tuple(sorted(inputs)), tuple(unmatched))
 
