@@ -88,7 +88,10 @@ def _changes(drafts: Drafts, root: str, options: Namespace) -> list[Change]:
     if settings:
         drafts.put(name, with_table(drafts.path(name), drafts.text(name), table, settings))
     for tool in options.tools or [tool for tool, module in TOOLS.items() if module.wants_us(drafts)]:
+        before = drafts.changes()
         TOOLS[tool].edit(drafts)
+        if options.tools and drafts.changes() == before:
+            print(f"Nothing is missing for --{tool}.")
     return drafts.changes()
 
 

@@ -276,6 +276,12 @@ def test_tools_that_the_project_uses_are_set_up(project: Path) -> None:
     }
 
 
+def test_tool_that_lacks_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / ".flake8").write_text("[flake8]\nmax-line-length = 100\n")
+    assert main(["init", "--dry-run", "--flake8", "--github"]) == 0
+    assert "\nNothing is missing for --flake8.\n\n--- a/pyproject.toml" in capsys.readouterr().out
+
+
 def test_tools_that_are_named_are_set_up_and_no_others(project: Path) -> None:
     (project / "ruff.toml").write_text("line-length = 100\n")
     assert main(["init", "--yes", "--no-baseline", "--flake8", "--pre-commit", "--mypy", "--github", "--gitlab"]) == 0
