@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.checking import FileResult, Linter, Project
 from flake8_pyarch.cli.signatures import Signature
-from flake8_pyarch.settings import Source
+from flake8_pyarch.settings import ConfigurationError, Source
 from flake8_pyarch.source.text import SourceText
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _BYTES_WORTH_A_PROCESS = 400_000
 """Below this, starting processes takes longer than checking."""
 
 _CHUNK_BYTES = 100_000
+_SECONDS_BETWEEN_LOOKS = 1.0
+_KILLED = "a process was killed from outside, for want of memory perhaps; fewer processes need less"
 
 Listings = dict[str, list[str]]
 
@@ -131,7 +133,18 @@ def _check(
 
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin" else "spawn"
     with multiprocessing.get_context(method).Pool(jobs, _start_worker, (arguments,)) as pool:
-        for results, listed in pool.imap_unordered(_check_chunk, _chunks(paths, sizes)):
+        workers = {process.pid for process in multiprocessing.active_children()}
+        checks = pool.imap_unordered(_check_chunk, _chunks(paths, sizes))
+        while True:
+            try:
+                results, listed = checks.next(_SECONDS_BETWEEN_LOOKS)
+            except StopIteration:
+                return
+            except multiprocessing.TimeoutError:
+                # A pool waits for ever for what a process had in hand that was killed.
+                if not workers <= {process.pid for process in multiprocessing.active_children()}:
+                    raise ConfigurationError("command line, --jobs", _KILLED) from None
+                continue
             for root, names in listed.items():
                 listings.setdefault(root, {}).update(names)
             yield from results

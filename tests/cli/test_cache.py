@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -74,6 +75,18 @@ def test_same_bytes_where_processes_cannot_be_forked(large: Path, monkeypatch: p
     monkeypatch.setattr(running, "_BYTES_WORTH_A_PROCESS", 0)
     monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
     assert uncached(large, "--jobs", "2") == expected
+
+
+def test_a_process_that_is_killed_ends_the_run(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def die(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr(running, "_BYTES_WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(running, "_SECONDS_BETWEEN_LOOKS", 0.1)
+    monkeypatch.setattr(running, "check_file", die)
+    run = pyarch("check", "--jobs", "2", cwd=large)
+    problem = "a process was killed from outside, for want of memory perhaps; fewer processes need less"
+    assert run == (2, "", f"pyarch: error: command line, --jobs: {problem}\n")
 
 
 def test_a_warm_run_parses_nothing(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
