@@ -142,8 +142,7 @@ class _Check:
         if options.fix or options.diff:
             changes = self._fix(found.files, file_results)
             if options.diff:
-                sys.stdout.write("".join(changes))
-                return self._exit_code(has_findings=bool(changes))
+                return self._show_diff("".join(changes))
             known = facts_of_projects(whole.files, file_results)
             files, results = self._with_projects(known, file_results, found.files)
         new = {path: self._baselines.new_ones(path, files[path], result) for path, result in results.items()}
@@ -296,14 +295,20 @@ class _Check:
 
             fixed = fix_text(path, content, project, unsafe=options.unsafe_fixes, new_ones=self._baselines.new_ones)
             if options.diff:
-                text = diff(options.stdin_filename or "stdin", content, fixed.content)
-                sys.stdout.write(text)
-                return self._exit_code(has_findings=bool(text))
+                self._applied[path] = fixed.applied
+                return self._show_diff(diff(options.stdin_filename or "stdin", content, fixed.content))
             sys.stdout.buffer.write(fixed.content)
             content, result = fixed.content, fixed.result
             self._applied[path] = fixed.applied
         lines = {path: SourceText(content)}
         return self._report({path: self._baselines.new_ones(path, project, result)}, lines, to_stderr=options.fix)
+
+    def _show_diff(self, text: str) -> int:
+        sys.stdout.write(text)
+        count = sum(counts.total() for counts in self._applied.values())
+        if count:
+            self._say(f"Would fix {count_of(count, 'error', 'errors')}.")
+        return self._exit_code(has_findings=bool(count))
 
     def _report(
         self,

@@ -69,7 +69,7 @@ def test_diff_is_what_fix_does(end: str, shop: Path) -> None:
     write(shop, {NAME: LENDING.rstrip() + end})
     before = tree(shop)
     run = pyarch("check", "--diff", cwd=shop)
-    assert (run.code, run.err, tree(shop)) == (1, "", before)
+    assert (run.code, run.err, tree(shop)) == (1, "Would fix 1 error.\n", before)
     subprocess.run(["git", "apply", "-p0", "-"], cwd=shop, input=run.out.encode(), check=True)
     applied = tree(shop)
     assert applied == before | {NAME: (FIXED.rstrip() + end).encode()}
@@ -200,7 +200,7 @@ def test_stdin(shop: Path) -> None:
     assert run.out.encode() == b"\xef\xbb\xbf" + FIXED.replace("\n", "\r\n").encode()
     assert run.err == "Found 1 error (1 fixed, 0 remaining).\n"
     run = pyarch("check", "-", "--diff", "--stdin-filename", NAME, cwd=shop, stdin=LENDING.encode())
-    assert (run.code, run.lines[:2]) == (1, [f"--- {NAME}", f"+++ {NAME}"])
+    assert (run.code, run.lines[:2], run.err) == (1, [f"--- {NAME}", f"+++ {NAME}"], "Would fix 1 error.\n")
     broken = b"def (:\n"
     run = pyarch("check", "-", "--fix", "--stdin-filename", NAME, cwd=shop, stdin=broken)
     assert (run.code, run.out.encode()) == (1, broken)
