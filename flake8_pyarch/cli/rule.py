@@ -4,7 +4,6 @@ import json
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
 from typing import Any
 
 from flake8_pyarch.checking import Linter, Rule, all_rules
@@ -27,8 +26,7 @@ def run(options: Namespace) -> int:
     """Run `pyarch rule` and return its exit code."""
     if options.all == (options.rule is not None):
         raise ConfigurationError("command line", "name one rule, or ask for --all")
-    known = [*all_rules(), *_custom_rules()]
-    rules = known if options.all else [_rule(options.rule, known)]
+    rules = [*all_rules(), *_custom_rules()] if options.all else [_rule(options.rule)]
     if options.output_format == "json":
         objects = [_object(rule) for rule in rules]
         text = json.dumps(objects if options.all else objects[0], indent=2, ensure_ascii=False) + "\n"
@@ -50,11 +48,14 @@ def _custom_rules() -> tuple[Rule, ...]:
     return () if custom is None else custom.rules
 
 
-def _rule(wanted: str, rules: Sequence[Rule]) -> Rule:
-    for rule in rules:
-        if wanted.upper() == rule.code or wanted.lower() == rule.name.lower():
-            return rule
-    words = [word for rule in rules for word in (rule.code, rule.name)]
+def _rule(wanted: str) -> Rule:
+    """Return a rule of ours, which needs no project, or else one of the project."""
+    words = []
+    for rules in (all_rules, _custom_rules):
+        for rule in rules():
+            if wanted.upper() == rule.code or wanted.lower() == rule.name.lower():
+                return rule
+            words += [rule.code, rule.name]
     hint = did_you_mean(wanted.upper(), words) or did_you_mean(wanted.lower(), words)
     problem = f"'{wanted}' is no rule{hint or '; `pyarch rule --all` lists them'}"
     raise ConfigurationError("command line", problem)

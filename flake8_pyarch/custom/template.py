@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Template", "captured_names"]
 
+_LONGEST_IN_SENTENCE = 200
 _VARIABLE = lazy_pattern(r"\$\$\$(?P<many>[A-Z_][A-Z0-9_]*)|\$\$?(?P<one>[A-Z_][A-Z0-9_]*)")
 _CAPTURE = lazy_pattern(r"\${1,3}([A-Z][A-Z0-9_]*)(?!\w)")
 
@@ -55,8 +56,8 @@ class Template:
         return _moved(text, indent_at(source, match.range().start.index))
 
     def sentence(self, match: "SgNode", source: str) -> str:
-        """Return the text for a match, on one line."""
-        return " ".join(self._filled(lambda found, _: self._value(found, match, source, 0)).split())
+        """Return the text for a match, on one line; long code is cut off."""
+        return " ".join(self._filled(lambda found, _: _cut(self._value(found, match, source, 0))).split())
 
     def _filled(self, value: Callable[[re.Match[str], int], str]) -> str:
         return _VARIABLE().sub(lambda found: value(found, indent_at(self._text, found.start())), self._text)
@@ -74,6 +75,11 @@ class Template:
             return ""
         start = nodes[0].range().start.index
         return _moved(source[start : nodes[-1].range().end.index], indent - indent_at(source, start))
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_IN_SENTENCE else f"{text[: _LONGEST_IN_SENTENCE - 1]}…"
 
 
 def indent_at(text: str, position: int) -> int:

@@ -148,3 +148,9 @@ def test_message(tmp_path: Path, message: str, said: str) -> None:
     content = rule.replace(repr(message), f'"{message}"'.replace("\n", "\\n")) + transform
     write(tmp_path, {"lint/x.yml": content, "m.py": "é.f('ä',\n    b)\n"})
     assert [each.finding.message for each in found(tmp_path, "m.py")] == [said]
+
+
+def test_long_code_is_cut_off_in_a_message(tmp_path: Path) -> None:
+    rule = "id: x\nlanguage: python\nmessage: <$A>\nrule: {pattern: f($A)}\n"
+    write(tmp_path, {"lint/x.yml": rule, "m.py": f"f({'x' * 200})\nf({'y' * 201})\n"})
+    assert [each.finding.message for each in found(tmp_path, "m.py")] == [f"<{'x' * 200}>", f"<{'y' * 199}…>"]

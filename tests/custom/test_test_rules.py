@@ -97,6 +97,12 @@ def test_rule_is_explained(project: Path, name: str) -> None:
     )
 
 
+def test_our_own_rules_are_explained_whatever_the_settings(project: Path) -> None:
+    (project / "lint" / "rules.yml").write_text("[")
+    assert pyarch(project, "rule", "PYA101").stdout.startswith("# outward-import (PYA101)\n")
+    assert pyarch(project, "rule", "PYX001").returncode == 2
+
+
 def test_rule_as_json(project: Path) -> None:
     (project / "lint" / "rules.yml").write_text(TESTED + "url: https://example.org/upper\n")
     page = json.loads(pyarch(project, "rule", "PYX002", "--output-format", "json").stdout)
