@@ -10,6 +10,7 @@ from mypy.nodes import (
     Context,
     Decorator,
     Expression,
+    ExpressionStmt,
     FuncDef,
     MemberExpr,
     MypyFile,
@@ -23,7 +24,7 @@ from mypy.types import ANNOTATED_TYPE_NAMES, CallableType, Instance, Type, Unbou
 from mypy_pyarch.depends.calls import DependsFunctions
 from mypy_pyarch.depends.fillable import is_plain, refused_classes
 from mypy_pyarch.depends.injections import Injection, name_of
-from mypy_pyarch.depends.providers import Provider
+from mypy_pyarch.depends.providers import Provider, definition_behind
 from mypy_pyarch.errors import DEPENDS_UNRESOLVABLE
 from mypy_pyarch.internals import Build, Checker, formatted, module_of, modules_of
 from mypy_pyarch.names import definition_of
@@ -32,7 +33,8 @@ from mypy_pyarch.sources import Source, Sources, dotted_name, parsed_annotation,
 __all__ = ["ParameterCheck"]
 
 _ROUTERS = ("fastapi.routing.APIRouter", "fastapi.applications.FastAPI")
-_REGISTERING = ("api_route", "add_api_route")
+_ADDING = ("add_api_route", "add_api_websocket_route")
+_REGISTERING = ("api_route", *_ADDING)
 _ROUTES = frozenset("get post put patch delete head options trace websocket api_route".split())
 
 
@@ -44,12 +46,24 @@ def _is_endpoint(decorated: Decorator, checker: Checker) -> bool:
 def _is_route(decorator: Expression, checker: Checker) -> bool:
     match decorator:
         case CallExpr(callee=MemberExpr(name=name, expr=router)) if name in _ROUTES:
-            with checker.msg.filter_errors():
-                typ = get_proper_type(checker.get_expression_type(router))
-            return isinstance(typ, Instance) and all(
-                _is_inherited(typ.type, method) for method in (name, *_REGISTERING)
-            )
+            return _has_methods_of_fastapi(router, (name, *_REGISTERING), checker)
     return False
+
+
+def _added_endpoint(statement: Node, checker: Checker) -> Expression | None:
+    """Return what a statement adds as an endpoint: the second argument of `router.add_api_route(…)`."""
+    match statement:
+        case ExpressionStmt(expr=CallExpr(callee=MemberExpr(name=name, expr=router)) as call) if name in _ADDING:
+            if _has_methods_of_fastapi(router, _ADDING, checker):
+                named = dict(zip(call.arg_names, call.args, strict=True))
+                return named.get("endpoint") or (call.args[1] if call.arg_names[1:2] == [None] else None)
+    return None
+
+
+def _has_methods_of_fastapi(router: Expression, methods: Iterable[str], checker: Checker) -> bool:
+    with checker.msg.filter_errors():
+        typ = get_proper_type(checker.get_expression_type(router))
+    return isinstance(typ, Instance) and all(_is_inherited(typ.type, method) for method in methods)
 
 
 def _is_inherited(router: TypeInfo, method: str) -> bool:
@@ -106,29 +120,36 @@ class ParameterCheck:
         for statement in statements:
             if isinstance(statement, Decorator) and _is_endpoint(statement, self._checker):
                 self._check(statement.func, self._checker.tree, None)
+            endpoint = _added_endpoint(statement, self._checker)
+            function = definition_behind(endpoint, self._checker) if endpoint else None
+            if isinstance(function, FuncDef):
+                self._check_use(function, endpoint)
 
     def check_provider(self, provider: Provider, injection: Injection) -> None:
         """Report the parameters of a provider that FastAPI cannot fill: at its use, if it is defined elsewhere."""
         function = _called_function(provider.definition)
-        if function is None or not _is_of_fastapi(injection.call):
-            return
+        if function is not None and _is_of_fastapi(injection.call):
+            self._check_use(function, None if injection.is_item else injection.call)
+
+    def _check_use(self, function: FuncDef, use: Expression | None) -> None:
+        """Check a function of this module, or one of another module where that is used, if it is."""
         module = module_of(function, self._build.modules) or self._checker.tree
         if module is self._checker.tree:
             self._check(function, module, None)
-        elif not injection.is_item:
-            self._check(function, module, injection.call)
+        elif use is not None:
+            self._check(function, module, use)
 
-    def _check(self, function: FuncDef, module: MypyFile, call: CallExpr | None) -> None:
-        """Check a function of this module, or of another one, that `call` names as a provider."""
+    def _check(self, function: FuncDef, module: MypyFile, use: Expression | None) -> None:
+        """Check a function of this module, or one of another module, that an expression of this one names."""
         if function in self._checked:
             return
         self._checked.add(function)
-        for parameter, typ, remedy in self._unfillable(function, module, is_here=call is None):
-            of_provider = f' of "{name_of(function)}"' if call else ""
+        for parameter, typ, remedy in self._unfillable(function, module, is_here=use is None):
+            of_function = f' of "{name_of(function)}"' if use else ""
             (shown,) = formatted(typ, options=self._checker.options)
-            message = f'FastAPI cannot fill the parameter "{parameter.arg}"{of_provider}, declared as {shown}: {remedy}'
+            message = f'FastAPI cannot fill the parameter "{parameter.arg}"{of_function}, declared as {shown}: {remedy}'
             source = self._sources.of(module.path)
-            place = call or Context(parameter.lineno, source.character(parameter))
+            place = use or Context(parameter.lineno, source.character(parameter))
             self._checker.fail(message, place, code=DEPENDS_UNRESOLVABLE)
 
     def _unfillable(self, function: FuncDef, module: MypyFile, *, is_here: bool) -> Iterator[tuple[ast.arg, Type, str]]:

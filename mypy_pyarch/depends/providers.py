@@ -46,7 +46,7 @@ from mypy.types import (
 from mypy_pyarch.depends.calls import is_reference_to, written
 from mypy_pyarch.internals import Checker, call_method_type, is_in_stub, without_type_variables
 
-__all__ = ["Flaw", "Provider", "provider_of", "provider_of_class"]
+__all__ = ["Flaw", "Provider", "definition_behind", "provider_of", "provider_of_class"]
 
 _PARTIAL = "functools.partial"
 _CONTEXT_MANAGERS = frozenset({"contextlib._GeneratorContextManager", "contextlib._AsyncGeneratorContextManager"})
@@ -97,7 +97,7 @@ class Provider:
 def provider_of(expression: Expression, typ: Type, checker: Checker) -> Provider:
     """Return what an expression in `Depends(…)`, of the given type, provides."""
     name, found = written(expression), get_proper_type(typ)
-    definition = _definition(expression, checker)
+    definition = definition_behind(expression, checker)
     if isinstance(definition, TypeInfo) and _is_abstract(definition):
         return Provider(name, definition, flaw=Flaw.ABSTRACT)
     if _cannot_be_called(found) or _is_call_of_generator(expression, checker):
@@ -118,7 +118,8 @@ def provider_of_class(instance: Instance) -> Provider:
     return Provider(info.name, info, (instance,), Flaw.ABSTRACT if _is_abstract(info) else None)
 
 
-def _definition(expression: Expression, checker: Checker) -> Node | None:
+def definition_behind(expression: Expression, checker: Checker) -> Node | None:
+    """Return the function, class or variable that an expression leads to, None where that is unknown."""
     match expression:
         case MemberExpr(node=None):
             owner = _class_of(get_proper_type(checker.get_expression_type(expression.expr)))
@@ -127,9 +128,9 @@ def _definition(expression: Expression, checker: Checker) -> Node | None:
         case RefExpr():
             return expression.node
         case IndexExpr(analyzed=TypeApplication(expr=generic)):
-            return _definition(generic, checker)
+            return definition_behind(generic, checker)
         case CallExpr(args=[wrapped, *_]) if is_reference_to(expression.callee, _PARTIAL):
-            return _definition(wrapped, checker)
+            return definition_behind(wrapped, checker)
         case LambdaExpr():
             return expression
     return None
@@ -163,7 +164,7 @@ def _cannot_be_called(typ: ProperType) -> bool:
 
 def _is_call_of_generator(expression: Expression, checker: Checker) -> bool:
     """Tell whether the expression calls a generator or coroutine function, also one without annotations."""
-    function = _definition(expression.callee, checker) if isinstance(expression, CallExpr) else None
+    function = definition_behind(expression.callee, checker) if isinstance(expression, CallExpr) else None
     return isinstance(function, FuncDef) and _kind(function, checker) in {_Kind.ITERATED, _Kind.AWAITED}
 
 
