@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
 
-__all__ = ["is_application_class", "makes_application"]
+__all__ = ["application_calls", "is_application_class", "makes_application"]
 
 _APPLICATIONS = frozenset({"fastapi.FastAPI", "fastapi.applications.FastAPI"})
 
@@ -21,4 +21,11 @@ def is_application_class(function: ast.expr, module: "Module") -> bool:
 
 def makes_application(module: "Module") -> bool:
     """Tell whether a file makes a FastAPI application, in a function or not."""
-    return any(is_application_class(call.func, module) for call in module.syntax.of(ast.Call))
+    return bool(application_calls(module))
+
+
+def application_calls(module: "Module") -> list[ast.Call]:
+    """Return the calls that make a FastAPI application."""
+    if "fastapi" not in module.imported_packages:
+        return []
+    return [call for call in module.syntax.of(ast.Call) if is_application_class(call.func, module)]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from flake8_pyarch.settings import Layer
-from flake8_pyarch.source.applications import is_application_class, makes_application
+from flake8_pyarch.source.applications import application_calls, makes_application
 from flake8_pyarch.source.exceptions import BUILTIN_EXCEPTIONS, caught_types, is_exception_class, raised_class
 from flake8_pyarch.source.factory import is_application
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["error_facts"]
 
+_REGISTERING = frozenset({"exception_handler", "add_exception_handler"})
 _INNER = frozenset({Layer.DOMAIN, Layer.APPLICATION})
 _HANDLING = frozenset({Layer.API, Layer.APPLICATION, None})
 """Where an `except` answers for an error; None is a composition module, or one outside the layers."""
@@ -81,24 +82,22 @@ def _handled(module: "Module") -> tuple[set[str], bool]:
 def _registered(module: "Module") -> tuple[list[ast.expr], bool]:
     nodes: list[ast.expr] = []
     is_unknown = False
+    kinds: list[ast.expr | None] = []
     for call in module.syntax.of(ast.Call):
-        kinds: list[ast.expr | None] = []
-        match call.func:
-            case ast.Attribute(attr="exception_handler" | "add_exception_handler"):
-                keywords = {keyword.arg: keyword.value for keyword in call.keywords}
-                kinds = [call.args[0] if call.args else keywords.get("exc_class_or_status_code")]
-            case function if is_application_class(function, module):
-                tables = [keyword.value for keyword in call.keywords if keyword.arg in {"exception_handlers", None}]
-                for table in tables:
-                    found = [table, *module.assigned_values(table)]
-                    dictionaries = [each for each in found if isinstance(each, ast.Dict)]
-                    kinds += (key for each in dictionaries for key in each.keys)
-                    is_unknown = is_unknown or not dictionaries
-        for kind in kinds:
-            if kind is None or (not isinstance(kind, ast.Constant) and module.resolve(kind) is None):
-                is_unknown = True
-            elif not isinstance(kind, ast.Constant):
-                nodes.append(kind)
+        if isinstance(call.func, ast.Attribute) and call.func.attr in _REGISTERING:
+            keywords = {keyword.arg: keyword.value for keyword in call.keywords}
+            kinds.append(call.args[0] if call.args else keywords.get("exc_class_or_status_code"))
+    for call in application_calls(module):
+        tables = [keyword.value for keyword in call.keywords if keyword.arg in {"exception_handlers", None}]
+        for table in tables:
+            dictionaries = [each for each in (table, *module.assigned_values(table)) if isinstance(each, ast.Dict)]
+            kinds += (key for each in dictionaries for key in each.keys)
+            is_unknown = is_unknown or not dictionaries
+    for kind in kinds:
+        if kind is None or (not isinstance(kind, ast.Constant) and module.resolve(kind) is None):
+            is_unknown = True
+        elif not isinstance(kind, ast.Constant):
+            nodes.append(kind)
     return nodes, is_unknown
 
 

@@ -30,15 +30,19 @@ def import_facts(module: "Module") -> dict[str, Any]:
 
     The imports are grouped by what they lead to: `[source root, dotted name, [[kind, line, column, end line, end
     column], …]]`. A source root is given relative to the project; that of the file itself, and that of a foreign
-    package, as an empty text.
+    package, as an empty text. Where a foreign package is imported is not told, for nobody reports it by these facts.
     """
     location = module.location
     found: dict[tuple[str, str], list[list[int]]] = {}
     for entry in module.imports:
         target = _target(entry, module)
         if target is not None and target != ("", location.name):
-            kind = _kind(entry, module) | (FOREIGN if target[0] is _ABROAD else 0)
-            found.setdefault(target, []).append([kind, *module.extent_of(entry.node)])
+            kind = _kind(entry, module)
+            is_foreign = target[0] is _ABROAD
+            line = [kind | FOREIGN, 1, 0, 1, 0] if is_foreign else [kind, *module.extent_of(entry.node)]
+            lines = found.setdefault(target, [])
+            if line not in lines:
+                lines.append(line)
     imports = [[root.strip(_ABROAD), name, lines] for (root, name), lines in found.items()]
     return {**place_facts(location, module.source_tree), "imports": imports}
 
