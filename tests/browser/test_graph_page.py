@@ -136,7 +136,12 @@ def test_two_thousand_modules_are_folded_and_found(tmp_path: Path, many_modules:
         result.unfolded = document.querySelectorAll(".node").length;
         document.getElementById("unfold").click();
         result.all = document.querySelectorAll(".node:not(.folds)").length;
+        chosen = null;
+        drawArrows();
         result.arrows = document.querySelectorAll(".arrow").length;
+        result.notice = !document.getElementById("notice").hidden;
+        button("shop.usecases.p3.m75").click();
+        result.own = links().filter((link) => link.includes(".p3.m75"));
         """,
     )
     assert result["title"] == "page: 2001 modules, 1999 imports".replace("page", tmp_path.name)
@@ -148,4 +153,9 @@ def test_two_thousand_modules_are_folded_and_found(tmp_path: Path, many_modules:
     assert result["panel"] == ["shop.usecases.p3.m75 imports", "Who imports shop.usecases.p3.m75"]
     assert 5 < result["unfolded"] < 100
     assert result["all"] == 2001
-    assert result["arrows"] <= 250
+    assert result["arrows"] == 3
+    assert result["notice"] is True
+    assert result["own"] == [
+        "shop.api.p3.m75 -> shop.usecases.p3.m75",
+        "shop.usecases.p3.m75 -> shop.domain.p3.m75",
+    ]

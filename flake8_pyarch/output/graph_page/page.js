@@ -5,7 +5,7 @@ const modules = data.modules.map(([name, path, box, knot]) => ({ name, path, box
 const imports = data.imports.map(([importer, imported, lines, problem, inLoop]) =>
   ({ importer, imported, lines, problem, inLoop }));
 const FEW_MODULES = 40;
-const MANY_ARROWS = 250;
+const MANY_ARROWS = 120;
 const MANY_LINES = 400;
 const SHARES = [0.5, 0.43, 0.57, 0.36, 0.64, 0.29, 0.71, 0.22, 0.78, 0.15, 0.85];
 const SVG = "http://www.w3.org/2000/svg";
@@ -109,19 +109,26 @@ function drawNode(node) {
   return dom;
 }
 
-function links() {
+function links(isCoarse) {
+  // Between what is shown; coarse, between the boxes, but for what is forbidden, in a loop or of the chosen module.
   const found = new Map();
   const ids = new Map();
   const idOf = (node) => ids.get(node) ?? (ids.set(node, ids.size), ids.size - 1);
   for (const each of imports) {
-    const from = shownAs(each.importer);
-    const to = shownAs(each.imported);
+    const isFine = !isCoarse || each.problem || each.inLoop || isOfChosen(each);
+    const [from, to] = [each.importer, each.imported].map((number) =>
+      isFine ? shownAs(number) : boxes.get(modules[number].box));
     if (from === to || holds(from, to) || holds(to, from)) continue;
     const key = `${idOf(from)} ${idOf(to)}`;
     if (!found.has(key)) found.set(key, { from, to, imports: [] });
     found.get(key).imports.push(each);
   }
   return [...found.values()];
+}
+
+function isOfChosen(each) {
+  return chosen && !chosen.open && [each.importer, each.imported].some((number) =>
+    nodeOf[number] === chosen || holds(chosen, nodeOf[number]));
 }
 
 function holds(outer, inner) {
@@ -142,12 +149,10 @@ function drawArrows() {
     }
     return places.get(node);
   };
-  const all = links();
-  const touches = (link, node) => node && (link.from === node || link.to === node || holds(node, link.from)
-    || holds(node, link.to));
-  const shown = all.length <= MANY_ARROWS ? all : all.filter((link) =>
-    touches(link, chosen) || link.imports.some((each) => each.problem || each.inLoop));
-  byId("view").dataset.hidden = String(all.length - shown.length);
+  const all = links(false);
+  const isCoarse = all.length > MANY_ARROWS;
+  const shown = isCoarse ? links(true) : all;
+  byId("notice").hidden = !isCoarse;
   const walls = roots.map(placeOf);
   const labels = [];
   lines.replaceChildren(...shown.map((link) => drawArrow(link, placeOf(link.from), placeOf(link.to), walls, labels)));
