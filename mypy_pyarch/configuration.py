@@ -22,7 +22,10 @@ BARE_CONFIGURATION = os.path.join(os.path.dirname(__file__), "mypy.ini")
 """A configuration file for projects that have none for mypy."""
 
 _SECTION = "pyarch-mypy"
-_KEYS = ("check-untyped-providers", "depends-functions", "extend-depends-functions")
+_KEYS = (
+    *("check-untyped-providers", "depends-functions", "extend-depends-functions"),
+    *("use-case-style", "use-case-method", "use-case-suffixes", "extend-use-case-suffixes"),
+)
 
 
 def read_settings(config_file: str | None) -> Settings:

@@ -75,7 +75,8 @@ class Protocol:
             again = "again in each round of the loop" if self._is_second_round else "a second time"
             message = f'Use case "{state.use_case.name}" is executed {again}: make a new one for each execution'
             self._fail(message, call, EXECUTED_TWICE)
-        return state.having_set(missing)._replace(executed=Executed.YES)
+        # Told once is enough.
+        return state._replace(surely=state.surely.union(missing), executed=Executed.YES)
 
     def read(self, known: object, member: MemberExpr, objects: Objects) -> None:
         """Note that an attribute of an object is read."""

@@ -26,7 +26,10 @@ TOLD = (
     "  [pyarch-depends-untyped]"
 )
 INI = CONFIGURATION.format(plugins="mypy_pyarch")
-KEYS = "check-untyped-providers, depends-functions, extend-depends-functions"
+KEYS = (
+    "check-untyped-providers, depends-functions, extend-depends-functions, "
+    "use-case-style, use-case-method, use-case-suffixes, extend-use-case-suffixes"
+)
 TOML = """\
 [tool.mypy]
 plugins = ["mypy_pyarch"]

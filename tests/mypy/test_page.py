@@ -10,11 +10,15 @@ from tests.cases import read_fences
 from tests.mypy.running import CONFIGURATION, run_mypy, write
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "mypy.md"
-SECTIONS = {
-    section.partition("\n")[0]: section
-    for section in re.split(r"^#+ ", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    if "path=" in section
-}
+PARTS = [
+    part.partition("\n")[::2]
+    for part in re.split(r"^#+ ", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    if "path=" in part
+]
+SHARED = "What it says of use cases"
+"""The heading whose file the examples below it use."""
+
+SECTIONS = {title: section for title, section in PARTS if title != SHARED}
 SETTINGS = "[tool.pyarch]\ncheck-untyped-providers = true\n"
 _PATH = re.compile(r"\bpath=(\S+)")
 
@@ -26,6 +30,11 @@ def files_of(text: str, package: str) -> dict[str, str]:
     return {re.sub(r"\bshop\b", package, path): re.sub(r"\bshop\b", package, body) for path, body in files.items()}
 
 
+def shared_files(text: str, package: str) -> dict[str, str]:
+    """Return the files that an example uses beside its own."""
+    return files_of(dict(PARTS)[SHARED], package) if "from shop.borrow_book" in text else {}
+
+
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory, new_cache: Callable[[], Path]) -> list[str]:
     root = tmp_path_factory.mktemp("page")
@@ -33,10 +42,12 @@ def said(tmp_path_factory: pytest.TempPathFactory, new_cache: Callable[[], Path]
     write(root, {"mypy.ini": configuration, "pyproject.toml": SETTINGS}, plugins=None)
     for number, section in enumerate(SECTIONS.values()):
         example, _, instead = section.partition("Use instead:")
-        write(root, files_of(example, f"example{number}"), plugins=None)
+        name = f"example{number}"
+        write(root, {**shared_files(example, name), **files_of(example, name)}, plugins=None)
         if instead:
             name = f"instead{number}"
-            write(root, {**files_of(example, name), **files_of(instead, name)}, plugins=None)
+            files = {**shared_files(example, name), **files_of(example, name), **files_of(instead, name)}
+            write(root, files, plugins=None)
     return run_mypy(root, new_cache())
 
 

@@ -75,3 +75,26 @@ def return_book(
     except UseCaseError:
         raise HTTPException(status_code=409, detail="Book not returned")
     return use_case.fee
+
+
+@router.post("/borrow", dependencies=[Depends(require_token)])
+def borrow_books(book_ids: list[str], lending: BorrowBookUseCase = Depends(get_borrow_book_use_case)) -> list[Book]:
+    """Lend several books to a borrower."""
+    books = []
+    for book_id in book_ids:
+        lending.set_book_id(book_id)
+        lending.execute()
+        books.append(lending.book)
+    return books
+
+
+@router.get("/{book_id}/fee", dependencies=[Depends(require_token)])
+def read_fee(
+    book_id: str,
+    repository: SqlBookRepository = Depends(get_repository),
+    service: ReminderService = Depends(),
+) -> int:
+    """Return what a borrower will owe."""
+    late = ReturnBookUseCase(repository, service)
+    late._book_id = book_id
+    return late.fee

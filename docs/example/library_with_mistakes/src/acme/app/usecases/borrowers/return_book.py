@@ -39,7 +39,7 @@ class ReturnBookUseCase:
             print("giving back", book_id)
         return self._repository.save(book.model_copy(update={"borrower_id": None}))
 
-    def execute(self) -> None:
+    def execute(self) -> int:
         """Take the book back and work out the fee."""
         assert self._book_id is not None
         try:
@@ -51,3 +51,4 @@ class ReturnBookUseCase:
             self._reminders.cancel(self._book_id)
         except Exception:
             pass
+        return self._result_fee
