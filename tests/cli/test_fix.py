@@ -184,6 +184,43 @@ def test_a_fix_that_breaks_the_syntax_is_left_out(shop: Path, monkeypatch: pytes
     assert tree(shop) == before
 
 
+def test_fixes_that_overlap_wait_for_the_next_pass(shop: Path) -> None:
+    raises = "        if books:\n            raise KeyError(books)\n        raise ValueError(books)\n"
+    write(shop, {NAME: LENDING.replace("        raise ValueError(books)\n", raises)})
+    run = pyarch("check", "--fix", "--show-fixes", cwd=shop)
+    assert run.lines[-1] == "Found 3 errors (2 fixed, 1 remaining)."
+    fixed = raises.replace("(books)\n", "(books) from error\n")
+    assert (shop / NAME).read_text() == FIXED.replace("        raise ValueError(books) from error\n", fixed)
+
+
+def test_fixes_that_never_end_do(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    finding = CauseDropped.finding
+
+    def endless(self: CauseDropped, *arguments: object, **values: object) -> object:
+        found = finding(self, *arguments, **values)  # type: ignore[arg-type]
+        return found._replace(fix=Fix("Go on", (Edit(1, 0, 1, 0, "# again\n"),), is_safe=True))
+
+    monkeypatch.setattr(CauseDropped, "finding", endless)
+    run = pyarch("check", "--fix", "--no-cache", cwd=shop)
+    assert run.code == 1
+    assert (shop / NAME).read_text() == "# again\n" * 10 + LENDING
+
+
+def test_a_fix_that_the_encoding_has_no_letters_for_is_left_out(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    finding = CauseDropped.finding
+
+    def cyrillic(self: CauseDropped, *arguments: object, **values: object) -> object:
+        found = finding(self, *arguments, **values)  # type: ignore[arg-type]
+        return found._replace(fix=Fix("Say it", (Edit(2, 0, 2, 0, "# \N{CYRILLIC SMALL LETTER ZHE}\n"),), is_safe=True))
+
+    monkeypatch.setattr(CauseDropped, "finding", cyrillic)
+    content = f"# -*- coding: latin-1 -*-\n{LENDING}".encode("latin-1")
+    write(shop, {NAME: content})
+    run = pyarch("check", "--fix", "--no-cache", cwd=shop)
+    assert [line.split(" ")[1] for line in run.lines if line.startswith(NAME)] == ["PYA000", "PYA508"]
+    assert (shop / NAME).read_bytes() == content
+
+
 def test_silenced_and_accepted_findings_are_not_fixed(shop: Path) -> None:
     write(shop, {NAME: LENDING.replace("(books)\n", "(books)  # noqa: PYA508\n"), "src/shop/usecases/b.py": LENDING})
     pyarch("check", "--update-baseline", cwd=shop)
