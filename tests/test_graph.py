@@ -223,17 +223,23 @@ def test_written_to_a_file(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["nowhere"], "'nowhere'"),
         (["empty"], "there are no Python files here"),
-        (["."], "there are several projects here, name one of them: ., other"),
+        (["services"], "there are several projects here, name one of them: one, two"),
         (["--output-format", "png"], "'png' is not one of text, mermaid, dot, svg, html, json"),
         (["-o", "nowhere/x.txt"], "'nowhere/x.txt' cannot be written"),
     ],
 )
 def test_bad_use(words: list[str], error: str, capsys: pytest.CaptureFixture[str]) -> None:
     Path("empty").mkdir()
-    if words == ["."]:
-        write({"other/pyproject.toml": "[tool.pyarch]\n", "other/a.py": ""})
+    for name in ("one", "two"):
+        write({f"services/{name}/pyproject.toml": "[tool.pyarch]\n", f"services/{name}/a.py": ""})
+    write({"services/pyproject.toml": "[tool.pyarch]\n"})
     assert main(["graph", *words]) == 2
     assert error in capsys.readouterr().err
+
+
+def test_a_project_below_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    write({"other/pyproject.toml": "[tool.pyarch]\n", "other/a.py": ""})
+    assert graph(capsys) == TEXT
 
 
 @pytest.mark.parametrize("name", GRAPH_FORMATS)

@@ -215,7 +215,11 @@ def test_project_without_settings_begins_at_its_marker(tmp_path: Path) -> None:
     inner = tmp_path / "orders" / "app"
     inner.mkdir(parents=True)
     (tmp_path / "orders" / "requirements.txt").touch()
+    (inner / "setup.py").write_text("def setup(): ...\n")  # a module that sets something up
     assert project_root(str(inner)) == str(tmp_path / "orders")
+    (inner / "setup.py").write_text("from setuptools import setup\n")
+    project_root.cache_clear()
+    assert project_root(str(inner)) == str(inner)
 
 
 @pytest.mark.parametrize(

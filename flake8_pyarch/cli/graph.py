@@ -65,18 +65,22 @@ def make_picture(path: str, arguments: LinterArguments, *, uses_cache: bool = Tr
     """
     linter = arguments.make()
     found = discover([path], linter)
-    project = _only_project(set(found.files.values()), path)
+    project = _project_to_show(set(found.files.values()), linter.project_of(path), path)
+    files = {each: whose for each, whose in found.files.items() if whose is project}
     caches = {project.root: Cache(os.path.join(project.root, CACHE_DIRECTORY), project)} if uses_cache else {}
     jobs = available_processors()
-    results = check_files(found.files, linter, arguments, caches, jobs=jobs, advance=lambda _: None)
+    results = check_files(files, linter, arguments, caches, jobs=jobs, advance=lambda _: None)
     for each, result in results.items():
         if result.problem is not None:
             print(f"pyarch: warning: {each}: {result.problem}", file=sys.stderr)
     title = os.path.basename(path) or path
-    return picture_of(facts_of_projects(found.files, results)[project], title, found.files)
+    return picture_of(facts_of_projects(files, results)[project], title, files)
 
 
-def _only_project(projects: set[Project], path: str) -> Project:
+def _project_to_show(projects: set[Project], own: Project, path: str) -> Project:
+    """Return the project that `path` lies in, if it has files there; else the only one below."""
+    if own in projects:
+        return own
     if len(projects) == 1:
         return projects.pop()
     if not projects:

@@ -15,6 +15,7 @@ __all__ = ["Source", "project_root", "read_settings_file", "resolve", "value_fro
 
 SETTINGS_FILES = ("pyarch.toml", "pyproject.toml")
 ROOT_MARKERS = ("pyproject.toml", "setup.cfg", "setup.py", "requirements.txt", ".git")
+_SETUP_BYTES = 100_000
 _FIELDS = {field.name: field for field in fields(Settings)}
 
 
@@ -54,12 +55,24 @@ def project_root(directory: str) -> str:
         return os.path.dirname(found)
     above = directory
     while True:
-        if any(os.path.exists(os.path.join(above, marker)) for marker in ROOT_MARKERS):
+        if any(_marks_root(os.path.join(above, marker)) for marker in ROOT_MARKERS):
             return above
         parent = os.path.dirname(above)
         if parent == above:
             return directory
         above = parent
+
+
+def _marks_root(path: str) -> bool:
+    """Tell whether there is a marker; a `setup.py` may as well be a module that sets something up."""
+    if not path.endswith("setup.py"):
+        return os.path.exists(path)
+    try:
+        with open(path, "rb") as file:
+            text = file.read(_SETUP_BYTES)
+    except OSError:
+        return False
+    return b"setuptools" in text or b"distutils" in text
 
 
 def forget_settings() -> None:
