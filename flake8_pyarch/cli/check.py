@@ -263,10 +263,12 @@ class _Check:
 
     def _add_noqa(self, files: Mapping[str, Project], new: Mapping[str, list[Reported]]) -> int:
         from flake8_pyarch.cli.fixes import write_fixed  # noqa: PLC0415 - only for those who ask for it
-        from flake8_pyarch.cli.noqa import with_noqa  # noqa: PLC0415
+        from flake8_pyarch.cli.noqa import BEYOND_COMMENTS, with_noqa  # noqa: PLC0415
 
-        silenced = 0
-        for path, reported in new.items():
+        silenced = left = 0
+        for path, found in new.items():
+            reported = [each for each in found if each.finding.code not in BEYOND_COMMENTS]
+            left += len(found) - len(reported)
             before = _content(path) if reported else None
             if before is None:
                 continue
@@ -275,7 +277,9 @@ class _Check:
                 silenced += len(reported)
             else:
                 self._fail(f"{_shown(path)}: {problem}")
-        self._say(f"Silenced {silenced} {'finding' if silenced == 1 else 'findings'}.")
+        self._say(f"Silenced {count_of(silenced, 'finding', 'findings')}.")
+        if left:
+            self._say(f"No comment silences {count_of(left, 'other', 'others')}: {' and '.join(BEYOND_COMMENTS)}.")
         return self._exit_code(has_findings=False)
 
     def _run_on_stdin(self) -> int:

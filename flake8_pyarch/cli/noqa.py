@@ -4,10 +4,14 @@ import re
 from collections.abc import Iterable
 
 from flake8_pyarch.checking import Reported
+from flake8_pyarch.checking.linter import SYNTAX_ERROR, UNUSED_NOQA
 from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source.text import SourceText
 
-__all__ = ["with_noqa"]
+__all__ = ["BEYOND_COMMENTS", "with_noqa"]
+
+BEYOND_COMMENTS = (SYNTAX_ERROR, UNUSED_NOQA)
+"""The codes that no comment silences: who cannot parse reads no comments, and a comment does not speak for itself."""
 
 _NOQA = lazy_pattern(r"# noqa(?P<codes>:\s?(?:[A-Z]+[0-9]+(?:[,\s]+(?=[A-Z]+[0-9]))?)+)?", re.IGNORECASE)
 

@@ -162,6 +162,15 @@ def test_add_noqa(shop: Path) -> None:
     assert tree(shop) == again
 
 
+def test_what_no_comment_silences(shop: Path) -> None:
+    """Neither files that do not parse nor comments that silence nothing get one more."""
+    write(shop, {"src/shop/a.py": "def (:\n", "src/shop/b.py": "pass  # noqa: PYA102\n"})
+    before = tree(shop)
+    run = pyarch("check", "--add-noqa", "--select", "PYA0,PYA102", "src/shop/a.py", "src/shop/b.py", cwd=shop)
+    assert run == (0, "", "Silenced 0 findings.\nNo comment silences 2 others: PYA001 and PYA002.\n")
+    assert tree(shop) == before
+
+
 def test_add_noqa_to_an_empty_file(shop: Path) -> None:
     write(shop, {"src/shop/MyBooks.py": "", "src/shop/MyShelves.py": "\n\nx = 1\n"})
     pyarch("check", "--add-noqa", "--select", "PYA211", cwd=shop)
