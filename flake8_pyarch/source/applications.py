@@ -13,6 +13,8 @@ _APPLICATIONS = frozenset({"fastapi.FastAPI", "fastapi.applications.FastAPI"})
 
 def is_application_class(function: ast.expr, module: "Module") -> bool:
     """Tell whether what is called is `FastAPI` or a class of this file that derives from it."""
+    if "fastapi" not in module.imported_packages:
+        return False
     if module.resolve(function) in _APPLICATIONS:
         return True
     model = module.class_named(function)
