@@ -1,9 +1,31 @@
-"""Writing files whole or not at all."""
+"""Reading files that a stranger may have put there, and writing files whole or not at all."""
 
+import errno
 import os
+import stat
 import time
 
-__all__ = ["replace_file"]
+__all__ = ["read_file", "replace_file"]
+
+_MOST_BYTES = 50_000_000
+
+
+def read_file(path: str) -> bytes:
+    """Return the content of a file of settings or data.
+
+    Raises:
+        OSError: it cannot be read; it is a pipe or a device, which might never end; it is far too large.
+
+    """
+    status = os.stat(path)
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "it is no regular file", path)
+    if status.st_size > _MOST_BYTES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), path)
+    with open(path, "rb") as file:
+        return file.read(_MOST_BYTES)
 
 
 def replace_file(path: str, content: bytes) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flake8_pyarch.checking.identity import Identity
+from flake8_pyarch.files import read_file
 from flake8_pyarch.settings import ConfigurationError
 
 __all__ = ["Baseline", "read_baseline"]
@@ -73,8 +74,7 @@ def read_baseline(path: str) -> Baseline:
     import json  # noqa: PLC0415 - most runs read none
 
     try:
-        with open(path, encoding="utf-8") as file:
-            content = json.load(file)
+        content = json.loads(read_file(path).decode())
         if content["version"] != _VERSION:
             raise ConfigurationError(path, _unusable(f"version {content['version']!r}, expected {_VERSION}"))
         return Baseline(Counter(dict(_entry(entry) for entry in content["findings"])))

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from flake8_pyarch.files import read_file
 from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.settings import ConfigurationError
 
@@ -45,8 +46,7 @@ def read_documents(path: str) -> list[Document]:
 
     """
     try:
-        with open(path, "rb") as file:
-            content = file.read(_MOST_BYTES + 1)
+        content = read_file(path)
     except OSError as error:
         problem = f"cannot be read: {error.strerror}"
         raise ConfigurationError(path, problem) from error

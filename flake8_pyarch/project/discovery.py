@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from flake8_pyarch.checking import Linter, Project
+from flake8_pyarch.files import read_file
 from flake8_pyarch.patterns import is_ignore_pattern
 
 __all__ = ["Discovery", "discover"]
@@ -101,7 +102,7 @@ def _below(top: str, ignored: Ignored, linter: Linter, found: Discovery) -> Iter
         prefix = project.parts(directory)
         for entry in listed:
             is_directory = entry.is_dir(follow_symlinks=False)
-            if not is_directory and not (entry.name.endswith(".py") and entry.is_file()):
+            if not is_directory and not (entry.name.endswith(".py") and _is_file(entry)):
                 continue
             if project.excludes((*prefix, entry.name)):
                 continue
@@ -111,6 +112,13 @@ def _below(top: str, ignored: Ignored, linter: Linter, found: Discovery) -> Iter
                 pending.append((entry.path, ignored))
             else:
                 yield entry.path, project
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a symbolic link that leads in a circle
+        return False
 
 
 def _is_ignored(path: str, ignored: Ignored) -> bool:
@@ -137,8 +145,7 @@ def _ignore_file(directory: str, found: Discovery) -> Iterator[IgnoreFile]:
     path = os.path.join(directory, ".gitignore")
     found.ignore_files.append(path)
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            lines = file.read().splitlines()
+        lines = read_file(path).decode(errors="replace").splitlines()
     except OSError:
         return
     yield IgnoreFile(directory, lines)

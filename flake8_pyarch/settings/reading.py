@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from functools import cache
 from typing import Any, NamedTuple, get_origin
 
+from flake8_pyarch.files import read_file
 from flake8_pyarch.settings.errors import ConfigurationError
 from flake8_pyarch.settings.evident import evident_settings
 from flake8_pyarch.settings.model import DEFAULT_STACK, Settings, key_of
@@ -97,8 +98,7 @@ def read_settings_file(path: str) -> Source:
 @cache
 def _table_of(path: str) -> Mapping[str, Any] | None:
     try:
-        with open(path, "rb") as file:
-            text = file.read()
+        text = read_file(path)
         if b"pyarch" not in text and not path.endswith("pyarch.toml"):
             return None
         document = _parsed(text.decode())

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from flake8_pyarch.files import read_file
 from flake8_pyarch.settings.ruff.errors import RuffError
 
 __all__ = ["RuffFile", "Selection", "ruff_chain", "ruff_table", "typed"]
@@ -96,8 +97,7 @@ def ruff_table(path: str) -> Mapping[str, Any] | None:
 
     """
     try:
-        with open(path, "rb") as file:
-            content = file.read()
+        content = read_file(path)
         is_pyproject = os.path.basename(path) == "pyproject.toml"
         if is_pyproject and b"ruff" not in content:
             return None

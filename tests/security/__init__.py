@@ -1,0 +1,1 @@
+"""A repository that means harm can at worst make a run fail with a message."""
