@@ -191,10 +191,15 @@ def test_a_part_of_the_project(capsys: pytest.CaptureFixture[str]) -> None:
     assert graph(capsys, "shop/domain").startswith("domain: 3 modules, 2 imports, 0 forbidden, 1 loop\n")
 
 
+def test_of_several_projects_the_one_at_the_path(capsys: pytest.CaptureFixture[str]) -> None:
+    write({"other/pyproject.toml": "[tool.pyarch]\n", "other/a.py": ""})
+    assert graph(capsys) == TEXT
+
+
 def test_a_project_without_layers_is_boxes_of_packages(capsys: pytest.CaptureFixture[str]) -> None:
     write({"tools/pyproject.toml": "[tool.pyarch]\n", "tools/kit/a/x.py": "import kit.b.y\n", "tools/kit/b/y.py": ""})
     assert graph(capsys, "tools") == (
-        "tools: 2 modules, 1 import, 0 forbidden, 0 loops\n\nkit.a  1 module\n  -> kit.b  1 import\n\nkit.b  1 module\n"
+        "tools: 2 modules, 1 import, 0 forbidden, 0 loops\n\nkit.b  1 module\n\nkit.a  1 module\n  -> kit.b  1 import\n"
     )
 
 

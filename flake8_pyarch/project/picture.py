@@ -1,7 +1,7 @@
 """What a picture of a project shows: its modules in boxes, the imports between them, which are forbidden, the loops."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from flake8_pyarch.checking import ProjectFacts
 from flake8_pyarch.contracts import DirectCheck
 from flake8_pyarch.graph import ImportGraph
 from flake8_pyarch.graph.cycles import Knot, knots
+from flake8_pyarch.graph.order import dependency_order
 from flake8_pyarch.source.import_facts import FOREIGN, LATER, TYPE_CHECKING_ONLY
 
 __all__ = ["Arrow", "Box", "Picture", "PicturedImport", "PicturedModule", "picture_of"]
@@ -23,8 +24,10 @@ ROWS = (
 )
 """The boxes of a project that has layers, from the inside to the outside."""
 
-_OFF_THE_RINGS = len(ROWS) - 1
 _SEGMENTS_OF_A_BOX = 2
+_WIDEST_ROW = 5
+_LEAST_SHARE_IN_LAYERS = 0.1
+"""Below it what looks like a layer is a module that happens to be called like one."""
 
 
 class PicturedModule(NamedTuple):
@@ -177,7 +180,7 @@ def picture_of(facts: ProjectFacts, title: str, paths: Iterable[str]) -> Picture
         if imported in numbers
     )
     loops = tuple(tuple(numbers[module] for module in knot.loop) for knot in found)
-    return Picture(title, modules, imports, loops, _rows(set(boxes.values())))
+    return Picture(title, modules, imports, loops, _rows(modules, imports))
 
 
 def _knots(shown: list[int], graph: ImportGraph) -> list[Knot]:
@@ -192,23 +195,34 @@ def _knots(shown: list[int], graph: ImportGraph) -> list[Knot]:
 
 
 def _boxes(shown: list[int], graph: ImportGraph, facts: ProjectFacts) -> dict[int, str]:
-    """Return the box of each module: its layer, or where the project has no layers the package it lies in."""
+    """Return the box of each module: its layer, or where hardly any has one the package it lies in."""
     boxes = {}
     for number in shown:
         place = facts.source_tree.place(facts.source_tree.location(graph.paths[number] or ""))
         boxes[number] = place.layer.value if place.layer else "composition" if place.is_composition else "other"
-    if not set(boxes.values()) - {"composition", "other"}:
+    layered = sum(box not in {"composition", "other"} for box in boxes.values())
+    if layered < len(shown) * _LEAST_SHARE_IN_LAYERS:
         return {number: ".".join(graph.names[number].split(".")[:_SEGMENTS_OF_A_BOX]) for number in shown}
     return boxes
 
 
-def _rows(boxes: set[str]) -> tuple[tuple[str, ...], ...]:
-    known = {name for row in ROWS for name in row}
-    if boxes <= known:
+def _rows(modules: Sequence[PicturedModule], imports: Iterable[PicturedImport]) -> tuple[tuple[str, ...], ...]:
+    """Return the boxes of each row: layers from the inside to the outside, packages outside those they import."""
+    boxes = {module.box for module in modules}
+    if boxes <= {name for row in ROWS for name in row}:
         return tuple(names for row in ROWS if (names := tuple(name for name in row if name in boxes)))
     ordered = sorted(boxes)
-    width = 5
-    return tuple(tuple(ordered[start : start + width]) for start in range(0, len(ordered), width))
+    numbers = {name: number for number, name in enumerate(ordered)}
+    pairs = ((modules[each.importer].box, modules[each.imported].box) for each in imports)
+    counts = Counter((numbers[importer], numbers[imported]) for importer, imported in pairs if importer != imported)
+    heights: dict[int, int] = {}
+    for number in reversed(dependency_order(range(len(ordered)), counts)):
+        below = (heights[imported] for importer, imported in counts if importer == number and imported in heights)
+        heights[number] = max(below, default=-1) + 1
+    rows: list[list[str]] = [[] for _ in range(max(heights.values()) + 1)]
+    for number, height in sorted(heights.items()):
+        rows[height].append(ordered[number])
+    return tuple(tuple(row[start : start + _WIDEST_ROW]) for row in rows for start in range(0, len(row), _WIDEST_ROW))
 
 
 def _problems(shown: list[int], graph: ImportGraph, facts: ProjectFacts) -> Mapping[tuple[int, int], str]:

@@ -165,7 +165,7 @@ function drawArrow(link, from, to, walls, labels) {
   const [fromX, fromY] = middle(from);
   const [toX, toY] = middle(to);
   const length = Math.hypot(toX - fromX, toY - fromY) || 1;
-  const bend = Math.min(60, length * 0.14);
+  const bend = Math.min(130, length * 0.15);
   const control = [(fromX + toX) / 2 - ((toY - fromY) / length) * bend, (fromY + toY) / 2 + ((toX - fromX) / length) * bend];
   const start = border(from, control);
   const end = border(to, control);
