@@ -137,7 +137,7 @@ class UseCases:
                 yield UseCaseModel(models[0], module), base.module_name
 
     def _read(self, info: TypeInfo) -> UseCase:
-        found = [*self._models(info)]
+        found = [*self._models(info)] if _may_keep_something(info) else []
         models = tuple(model for model, _ in found)
         self.read_from.update(name for _, name in found)
         inputs = frozenset(name for model in models for name in model.inputs)
@@ -160,7 +160,7 @@ class UseCases:
             result_properties=frozenset(shown),
             guarded=guarded,
             telling=frozenset(looking) - guarded,
-            neutral=frozenset(_neutral(models, self.method)),
+            neutral=frozenset(_neutral(models, self.method) if found else info.names),
         )
 
 
@@ -185,6 +185,15 @@ def use_case_of_type(typ: Type | None, use_cases: UseCases) -> UseCase | None:
 
 def _members(info: TypeInfo) -> Iterator[tuple[str, object]]:
     return ((name, symbol.node) for base in info.mro[:-1] for name, symbol in base.names.items())
+
+
+def _may_keep_something(info: TypeInfo) -> bool:
+    """Tell whether a use case may have inputs or results: where its method takes and returns all, no text is read."""
+    return any(name.startswith(("set_", "_result")) or _is_property(node) for name, node in _members(info))
+
+
+def _is_property(node: object) -> bool:
+    return node.var.is_property if isinstance(node, Decorator) else isinstance(node, OverloadedFuncDef)
 
 
 def _is_method(node: object) -> bool:
