@@ -3,6 +3,7 @@
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,15 @@ class Projects:
         self.by_root = {root / str(number): cases for number, cases in enumerate(cases_by_settings())}
         self.cache = root / "cache"
 
+    @property
+    def cases(self) -> list[Case]:
+        return [*chain.from_iterable(self.by_root.values())]
+
+    def keep_largest(self) -> None:
+        """Go on with those cases alone that have the settings which most have."""
+        largest = max(self.by_root, key=lambda root: len(self.by_root[root]))
+        self.by_root = {largest: self.by_root[largest]}
+
     def write(self, files: Callable[[Case], Mapping[str, str]] = lambda case: case.files) -> None:
         for root, cases in self.by_root.items():
             for case in cases:
@@ -50,12 +60,13 @@ def again(projects: Projects) -> Said:
 
 
 def touched(number: int) -> Mode:
-    """Return a run after one file of each case was changed, to the same effect."""
+    """Return a run after every fourth file of each case was changed, to the same effect: few cases have more."""
 
     def change(case: Case) -> Mapping[str, str]:
-        return {path: f"{case.files[path]}\n\n# the end\n" for path in sorted(case.files)[number : number + 1]}
+        return {path: f"{case.files[path]}\n\n# the end\n" for path in sorted(case.files)[number::4]}
 
     def run(projects: Projects) -> Said:
+        projects.keep_largest()
         projects.write(change)
         return projects.run()
 
@@ -75,7 +86,7 @@ def anew(*arguments: str, plugins: str) -> Mode:
 
 MODES = {
     "again": again,
-    **{f"file {number} touched": touched(number) for number in range(max(len(case.files) for case in CASES))},
+    **{f"file {number} touched": touched(number) for number in range(4)},
     "parallel, before pydantic": anew("--num-workers", "2", plugins="mypy_pyarch, pydantic.mypy"),
     "classic parser, after pydantic": anew("--no-native-parser", plugins="pydantic.mypy, mypy_pyarch"),
 }
@@ -104,7 +115,7 @@ def test_cold(case: Case, cold: tuple[Path, Said]) -> None:
 
 @pytest.mark.parametrize("mode", MODES)
 def test_otherwise(mode: str, copied: Projects) -> None:
-    assert MODES[mode](copied) == expected(CASES)
+    assert MODES[mode](copied) == expected(copied.cases)
 
 
 def test_ignoring_the_codes(copied: Projects) -> None:
