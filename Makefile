@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 INSTALLED = $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint browser docs site clean
+.PHONY: help demo test lint browser bench docs site clean
 
 help:  ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -42,6 +42,9 @@ browser: $(INSTALLED)  ## Test the page of pyarch graph in Chromium, which must 
 	@$(BIN)/python -c 'import shutil, sys; sys.exit(None if any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))) else "Chromium is needed: apt install chromium")'
 	$(BIN)/python -m pytest -q tests/browser
 
+bench: $(INSTALLED)  ## Compare our speed with other tools'; takes long, installs them into .benchmarks/
+	$(BIN)/python -m tests.benchmarks
+
 docs: $(INSTALLED)  ## Write the pages that are made from the code
 	$(BIN)/python -m docs.generate
 
@@ -49,4 +52,4 @@ site: $(INSTALLED)  ## Build the documentation site in site/
 	$(BIN)/zensical build --strict
 
 clean:  ## Remove what the other targets made
-	rm -rf $(VENV) build dist site *.egg-info .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist site *.egg-info .benchmarks .mypy_cache .pytest_cache .ruff_cache
