@@ -153,3 +153,16 @@ def test_an_optional_layer_need_not_be_there(capsys: pytest.CaptureFixture[str])
 def test_a_part_of_the_project_is_judged_in_the_whole(capsys: pytest.CaptureFixture[str]) -> None:
     assert check(LAYERS, capsys, "shop/domain/book.py") == (REPORT, "")
     assert check(LAYERS, capsys, "shop/helpers") == ("All checks passed!\n", "")
+
+
+def test_comments_that_silence_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    write({"shop/api.py": "from shop.domain import book  # noqa: PYA110\n"})
+    write({"shop/domain/book.py": SHOP["shop/domain/book.py"].replace("clock,", "clock,  # noqa: PYA110")})
+    write({"shop/domain/late.py": "import shop.api  # noqa: PYA110\nimport shop.helpers  # noqa: PYA110,PYA111\n"})
+    unused = "PYA002 noqa of PYA110 silences nothing here: remove it"
+    report = f"shop/api.py:1:31: {unused}\nshop/domain/late.py:2:22: {unused}\n"
+    for _ in range(2):
+        assert check(LAYERS, capsys, "--extend-select", "PYA002") == (report, "")
+    assert check(LAYERS, capsys) == ("All checks passed!\n", "")
+    words = ("--extend-select", "PYA002", "--per-file-ignores", "shop/api.py:PYA002")
+    assert check(LAYERS, capsys, *words)[0] == f"shop/domain/late.py:2:22: {unused}\n"

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from flake8_pyarch.graph import ImportGraph
     from flake8_pyarch.source.manifests.manifest import Manifest
 
-__all__ = ["IMPORTS", "Collected", "ProjectFacts"]
+__all__ = ["IMPORTS", "NOQA", "Collected", "ProjectFacts"]
 
 IMPORTS = "imports"
 """What import facts are kept under: every file has them, whatever rules there are."""
+
+NOQA = "noqa"
+"""What is kept under it: where comments that name project rules silence what is found in the file by itself."""
 
 Collected = Callable[[str, frozenset[str]], Mapping[str, Any]]
 """Gives, for the code of a rule, the absolute path of each file → what its `collect` returned there.

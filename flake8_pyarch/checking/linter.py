@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from flake8_pyarch.checking.checker import Checker
-from flake8_pyarch.checking.facts import IMPORTS, ProjectFacts
+from flake8_pyarch.checking.facts import IMPORTS, NOQA, ProjectFacts
 from flake8_pyarch.checking.finding import Finding
 from flake8_pyarch.checking.identity import Identity, identify
 from flake8_pyarch.checking.registry import RuleEntry, custom_rules, rule_entries
@@ -212,7 +212,10 @@ class Project:
         findings += crashes
         if comments is not None:
             findings = [finding for finding in findings if not comments.silences(finding)]
-            findings += comments.unused(self._has_run) if self._has_run(UNUSED_NOQA) else ()
+            if self._has_run(UNUSED_NOQA):
+                findings += comments.unused(self._has_run)
+                uses = comments.uses_of({rule.code for rule in self.project_rules})
+                facts |= {} if uses is None else {NOQA: uses}
             findings.sort(key=lambda finding: finding.order)
         findings = self._without_twins(findings, module.path)
         inputs = tuple(sorted(self.source_tree.consulted))

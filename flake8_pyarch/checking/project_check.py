@@ -1,10 +1,10 @@
 """The check of a project as a whole: its project rules, over what was collected of its files."""
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from flake8_pyarch.checking.facts import IMPORTS, ProjectFacts
+from flake8_pyarch.checking.facts import IMPORTS, NOQA, ProjectFacts
 from flake8_pyarch.checking.finding import Finding
 from flake8_pyarch.checking.identity import Identity
 from flake8_pyarch.checking.linter import SYNTAX_ERROR
@@ -40,7 +40,10 @@ def check_project(project: "Project", rules: Collection[RuleEntry], facts: Proje
     if not facts.in_flake8 and facts.has_manifests and any(entry.in_manifest for entry in rules):
         for each in _unparsable(facts, project):
             found.setdefault(each.path, []).append(each)
-    return {path: loud for path, each in sorted(found.items()) if (loud := list(_loud(path, each, project)))}
+    noted = {} if facts.in_flake8 else dict(facts.collected(NOQA))
+    found |= {path: [] for path in noted if path not in found}
+    loud = {path: list(_loud(path, each, project, noted.get(path))) for path, each in sorted(found.items())}
+    return {path: reported for path, reported in loud.items() if reported}
 
 
 def _guarded(entry: RuleEntry, facts: ProjectFacts, project: "Project") -> Iterator[ProjectFinding]:
@@ -71,8 +74,13 @@ def _project_rule(entry: RuleEntry) -> ProjectRule:
     return cast("ProjectRule", entry.rule)
 
 
-def _loud(path: str, found: Iterable[ProjectFinding], project: "Project") -> Iterator[Reported]:
-    """Yield the findings of one file that neither the settings nor a comment silence."""
+def _loud(
+    path: str, found: Iterable[ProjectFinding], project: "Project", noted: Iterable[Sequence[Any]] | None
+) -> Iterator[Reported]:
+    """Yield the findings of one file that neither the settings nor a comment silence.
+
+    Where comments name project rules, `noted` is where they silenced something already; who silences nothing is found.
+    """
     parts = project.parts(path)
     if project.excludes(parts):
         return
@@ -80,10 +88,16 @@ def _loud(path: str, found: Iterable[ProjectFinding], project: "Project") -> Ite
     comments = NoqaComments(lines)
     if comments.skips_file:
         return
-    ignored = [*project.ignored_in_file(parts), *_ignored_by_comment(lines)]
-    for each in sorted(found, key=lambda each: each.finding.order):
+    loud = [each for each in found if not comments.silences(each.finding)]
+    if noted is not None:
+        comments.note_uses(noted)
+        codes = {rule.code for rule in project.project_rules}
+        unused = (finding._replace(fix=None) for finding in comments.unused(lambda code: code in codes))
+        loud += (ProjectFinding(path, finding, finding.message) for finding in unused)
+    ignored = (*project.ignored_in_file(parts), *_ignored_by_comment(lines))
+    for each in sorted(loud, key=lambda each: each.finding.order):
         finding = each.finding
-        if not finding.code.startswith(tuple(ignored)) and not comments.silences(finding):
+        if not finding.code.startswith(ignored):
             yield Reported(finding, Identity(finding.code, each.key, ""), _noqa_line(finding.line, lines))
 
 

@@ -3,9 +3,9 @@
 import ast
 import re
 import tokenize
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flake8_pyarch.checking.finding import Edit, Finding, Fix
 from flake8_pyarch.patterns import lazy_pattern
@@ -109,6 +109,16 @@ class NoqaComments:
         named = [code for code in _CODE().findall(match["codes"]) if finding.code.startswith(code)]
         self._used.update((finding.line, code) for code in named)
         return bool(named)
+
+    def uses_of(self, codes: Collection[str]) -> list[tuple[int, str]] | None:
+        """Return where comments that name these very codes silenced something so far; None where none names one."""
+        if not any(code in codes for directive in self._directives for code in directive.codes):
+            return None
+        return sorted((line, code) for line, code in self._used if code in codes)
+
+    def note_uses(self, uses: Iterable[Sequence[Any]]) -> None:
+        """Take comments for used that `uses_of` gave."""
+        self._used.update((line, code) for line, code in uses)
 
     def unused(self, is_checked: Callable[[str], bool]) -> Iterator[Finding]:
         """Yield a finding for each comment that names codes of ours which silenced nothing.
