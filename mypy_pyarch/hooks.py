@@ -39,7 +39,7 @@ class PyarchPlugin(Plugin):
         super().__init__(options)
         self._settings = read_settings(options.config_file)
         self._depends_functions = DependsFunctions(self._settings.depends_functions)
-        self._configuration = f"{self._settings.depends_functions} {self._settings.check_untyped_providers}"
+        self._configuration = sha256(repr(self._settings).encode()).hexdigest()
         self._sources = Sources()
         self._build: Build | None = None
         self._is_analyzing_annotated = False

@@ -51,6 +51,10 @@ NOT_EXECUTED = (
     'shop/api.py:8:11: error: Result "book" of use case "LendBookUseCase" is read before "execute" is called'
     "  [pyarch-not-executed]"
 )
+EXECUTED_TWICE = (
+    'shop/api.py:7:5: error: Use case "LendBookUseCase" is executed a second time: make a new one for each execution'
+    "  [pyarch-executed-twice]"
+)
 NAMES = "shop/__init__.py", "shop/usecases/__init__.py"
 
 
@@ -62,6 +66,12 @@ def said(root: Path, cache: Path, settings: str, lend_book: str, api: str) -> li
     }
     write(root, {**dict.fromkeys(NAMES, ""), **files})
     return run_mypy(root, cache)
+
+
+def test_a_change_is_seen_through_the_cache(tmp_path: Path, cache: Path) -> None:
+    under_any_style = said(tmp_path, cache, 'use-case-style = "any"', LEND_BOOK, API)
+    assert EXECUTED_TWICE not in under_any_style
+    assert EXECUTED_TWICE in said(tmp_path, cache, "", LEND_BOOK, API)
 
 
 def test_any_style(tmp_path: Path, cache: Path) -> None:
