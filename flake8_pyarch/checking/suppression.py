@@ -127,6 +127,8 @@ class NoqaComments:
             is_checked: tells whether rules with this code, or beginning, have all run on the file.
 
         """
+        if not any(prefix in line for line in self._lines for prefix in _OURS):
+            return
         for directive in self._directives:
             unused = [
                 code

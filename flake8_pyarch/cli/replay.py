@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     # `typing` and `collections.abc` would cost a replay a tenth of its time.
     from collections.abc import Iterable, Sequence
 
-__all__ = ["ENVIRONMENT", "Recording", "replay"]
+__all__ = ["ENVIRONMENT", "Recording", "replay", "settled_after"]
 
 _CACHE_DIRECTORY = ".pyarch_cache"
 _FORMAT = f"pyarch-run-1 {__version__}"
-_RACY_NANOSECONDS = 2_000_000_000
+_COARSE, _FINE = 2_000_000_000, 500_000_000
+_MILLISECOND = 1_000_000
 ENVIRONMENT = ("NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "CI_PROJECT_DIR", "GITHUB_WORKSPACE")
 """The variables that the output depends on."""
 _ABSENT = "-"
@@ -85,13 +86,13 @@ class Recording:
         if directory is None or any(set(path) & {"\0", "\n", "\t"} for path in self._paths):
             return
         signatures = []
-        youngest = 0
+        settled = 0
         for path in sorted(self._paths):
             state = _state(path)
             signatures.append(f"{path}\t{state}")
             if state != _ABSENT:
-                youngest = max(youngest, int(state.partition(" ")[0]))
-        if self._started - youngest < _RACY_NANOSECONDS:
+                settled = max(settled, settled_after(int(state.partition(" ")[0])))
+        if self._started < settled:
             return
         from flake8_pyarch.files import replace_file  # noqa: PLC0415 - a replay writes nothing
 
@@ -102,6 +103,14 @@ class Recording:
             replace_file(_file(directory, self._key), content.encode(errors="surrogateescape"))
         except OSError:
             return
+
+
+def settled_after(time_stamp: int) -> int:
+    """Return when a file with this time stamp, in nanoseconds, can no longer change without getting another one.
+
+    Some file systems round to two seconds. One that shows less than milliseconds is not of these.
+    """
+    return time_stamp + (_FINE if time_stamp % _MILLISECOND else _COARSE)
 
 
 def _cache_directory(directory: str) -> str | None:

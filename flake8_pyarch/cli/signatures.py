@@ -5,9 +5,9 @@ import time
 from hashlib import sha256
 from typing import NamedTuple
 
-__all__ = ["Signature"]
+from flake8_pyarch.cli.replay import settled_after
 
-_RACY_NANOSECONDS = 2_000_000_000
+__all__ = ["Signature"]
 
 
 class Signature(NamedTuple):
@@ -28,9 +28,7 @@ class Signature(NamedTuple):
     def of(cls, status: os.stat_result, content: bytes) -> "Signature":
         """Return the signature of a file that had `status` before `content` was read from it."""
         stamp = _stamp(status)
-        return cls(
-            stamp if time.time_ns() - stamp > _RACY_NANOSECONDS else 0, len(content), sha256(content).hexdigest()
-        )
+        return cls(stamp if time.time_ns() > settled_after(stamp) else 0, len(content), sha256(content).hexdigest())
 
     @classmethod
     def of_file(cls, path: str) -> "Signature":

@@ -14,6 +14,8 @@ __all__ = ["Measured", "Ratio", "instructions", "measure", "ratio_of"]
 
 Command = Sequence[str]
 
+_WARM_UPS = 2
+
 
 class Measured(NamedTuple):
     """What one run of a command took.
@@ -60,18 +62,20 @@ def ratio_of(
     Arguments:
         ours, theirs: the commands.
         directory: where they run.
-        times: how many pairs are measured, after one that is not.
+        times: how many pairs are measured, after some that are not.
         before: is called before each run, to empty a cache.
 
     """
     pairs = []
-    for _ in range(times + 1):
+    for number in range(-_WARM_UPS, times):
+        if number < 0:
+            time.sleep(1)  # what has changed just now is not yet trusted to stay as it is
         pair = []
         for command in (ours, theirs):
             before()
             pair.append(measure(command, directory))
         pairs.append(pair)
-    del pairs[0]
+    del pairs[:_WARM_UPS]
     ours_taken, theirs_taken = (_middle([pair[side] for pair in pairs]) for side in (0, 1))
     return Ratio(
         median(one.seconds / other.seconds for one, other in pairs),
