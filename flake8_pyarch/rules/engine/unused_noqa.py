@@ -23,6 +23,10 @@ class UnusedNoqa(Rule):
     pyarch check --fix
     ```
 
+    ## Known problems
+    A code of a rule about the whole project, such as PYA111, is reported without a fix: a fix is judged by its file
+    alone.
+
     ## Fix safety
     Always safe: a comment is removed, or the unused codes in it.
     """
