@@ -9,8 +9,6 @@ from flake8_pyarch.source.syntax import FUNCTIONS
 from flake8_pyarch.source.tree import Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from flake8_pyarch.source.module import Module
     from flake8_pyarch.source.tree import Location, SourceTree
 
@@ -125,11 +123,5 @@ def _leads_abroad(pending: "list[tuple[str | None, Location]]", tree: "SourceTre
         seen.add(name)
         if name.startswith("builtins.") or tree.origin(name, importer) is not Origin.FIRST_PARTY:
             return True
-        home = tree.find(name, importer)
-        outline = tree.outline(home) if home is not None else None
-        last = name.rpartition(".")[2]
-        if home is None or outline is None or name.split(".")[-2:-1] != [*home.parts[-1:]]:
-            return True
-        leads: Iterable[str | None] = outline.bases.get(last, outline.sources.get(last, (None,)))
-        pending += [(lead, home) for lead in leads]
+        pending += tree.origins_of(name, importer)
     return False

@@ -49,6 +49,7 @@ class Outline:
         exports: the statements that make its `__all__` or add to it, in the order of the text.
         sources: the names it imports, each with the qualified names of all it is imported from.
         bases: its classes, each with the qualified names of its bases, None for one that cannot be told.
+        makers: its names for what a function returned, each with the function's qualified name, None if unknown.
 
     """
 
@@ -57,10 +58,12 @@ class Outline:
         exports: tuple[ExportStatement, ...],
         sources: Mapping[str, frozenset[str]],
         bases: Mapping[str, tuple[str | None, ...]],
+        makers: Mapping[str, str | None],
     ) -> None:
         self.exports = exports
         self.sources = sources
         self.bases = bases
+        self.makers = makers
 
     @property
     def has_all(self) -> bool:
@@ -72,6 +75,17 @@ class Outline:
         """The names that `__all__` lists as string literals."""
         entries = (literal_string(entry) for statement in self.exports for entry in statement.entries)
         return frozenset(entry for entry in entries if entry is not None)
+
+    def origins(self, name: str) -> tuple[str | None, ...]:
+        """Return what a name derives from: a class's bases, the function of a result, the source of an import.
+
+        Arguments:
+            name: the name as the module binds it.
+
+        """
+        if name in self.bases:
+            return self.bases[name]
+        return (self.makers[name],) if name in self.makers else tuple(self.sources.get(name, (None,)))
 
     def exported_names(self, location: "Location", tree: "SourceTree") -> frozenset[str] | None:
         """Return every name that `__all__` holds, those of other modules' included, None where that cannot be told.
@@ -125,7 +139,8 @@ def read_outline(tree: ast.Module, name: str, package: str) -> Outline:
     classes = {node.name: node for node in statements if isinstance(node, ast.ClassDef)}
     own = {bound: frozenset({f"{name}.{bound}"}) for bound in classes}
     bases = {bound: tuple(_bases(node, own | sources)) for bound, node in classes.items()}
-    return Outline(tuple(exports), sources, bases)
+    makers = {bound: _qualified(call.func, own | sources) for bound, call in _calls(statements)}
+    return Outline(tuple(exports), sources, bases, makers)
 
 
 def read_outline_of(path: str, name: str, package: str) -> Outline | None:
@@ -179,6 +194,16 @@ def _bases(node: ast.ClassDef, sources: Mapping[str, frozenset[str]]) -> Iterato
     for keyword in node.keywords:
         if (dotted_name(keyword.value) or "").rpartition(".")[2] != "ABCMeta":
             yield None
+
+
+def _calls(statements: Iterable[ast.stmt | ast.ExceptHandler]) -> Iterator[tuple[str, ast.Call]]:
+    """Yield the names that are assigned what a call returns, each with the call."""
+    for statement in statements:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call):
+                yield name, call
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.Call() as call):
+                yield name, call
 
 
 def _imported(statement: ast.stmt | ast.ExceptHandler, package: str) -> Iterator[tuple[str, str]]:

@@ -309,6 +309,18 @@ class SourceTree:
             self._outlines[location] = read_outline_of(path, location.name, ".".join(package))
         return self._outlines[location]
 
+    def origins_of(self, name: str, importer: Location) -> list[tuple[str | None, Location]]:
+        """Return what a class of the project derives from, one step on, each with the module that says so.
+
+        A name that a module imports leads to where it is imported from, one that a function returned to the function,
+        and what cannot be told to None. Reads the module.
+        """
+        home = self.find(name, importer)
+        outline = self.outline(home) if home is not None else None
+        if home is None or outline is None or name.split(".")[-2:-1] != [*home.parts[-1:]]:
+            return [(None, importer)]
+        return [(origin, home) for origin in outline.origins(name.rpartition(".")[2])]
+
     def is_derived_from(self, name: str, importer: Location) -> bool:
         """Tell whether a class, in the importer's top-level package and its tests left out, names `name` as a base.
 

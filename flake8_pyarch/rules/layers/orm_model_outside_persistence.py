@@ -52,7 +52,9 @@ class OrmModelOutsidePersistence(Rule):
     - `layers.<name>.packages`, `layers.<name>.extend-packages`: where the layers lie
 
     ## Known problems
-    A base that is imported from another file of the project is unknown, so classes derived from it are not reported.
+    A base from another file of the project is followed only where the class looks mapped: its file imports a mapper, or
+    it has a `__tablename__`, a `__table__` or `table=True`. Tables mapped onto plain classes, with SQLAlchemy's
+    `map_imperatively`, are not seen: entities stay plain that way.
     """
 
     code = "PYA109"
