@@ -91,6 +91,14 @@ def test_an_exhaustive_contract_misses_a_module(capsys: pytest.CaptureFixture[st
     assert check(contract + 'exhaustive_ignores = ["helpers"]\n', capsys)[0] == REPORT
 
 
+def test_an_exhaustive_contract_of_a_package_without_init(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("shop/__init__.py", "shop/helpers/__init__.py"):
+        Path(name).unlink()
+    contract = 'type = "layers"\ncontainers = ["shop"]\nlayers = ["api", "domain"]\nexhaustive = true\n'
+    found = [line.partition(": ")[0] for line in check(contract, capsys)[0].splitlines()]
+    assert found == ["shop/domain/book.py:3:5", "shop/helpers/clock.py:1:1"]
+
+
 def test_siblings_that_form_a_loop(capsys: pytest.CaptureFixture[str]) -> None:
     assert check('type = "acyclic_siblings"\nancestors = ["shop"]\n', capsys)[0] == (
         "shop/api.py:1:25: PYA110 contract 'C' is broken: 'shop.api' imports 'shop.domain' (1 import), which closes a "

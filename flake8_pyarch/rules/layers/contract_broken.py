@@ -92,7 +92,7 @@ class ContractBroken(ProjectRule):
     def _reports(self, contract: Contract, breach: Breach, graph: ImportGraph) -> Iterator[ProjectFinding]:
         links = " -> ".join(graph.names[number] for number in breach.chain)
         if not breach.chain:
-            path = graph.paths[graph.numbers[breach.imported]]
+            path = _file_of(breach, graph)
             extent = (1, 0, 1, 0)
             text = f"'{breach.importer}' is none of the layers of '{breach.imported}'"
         else:
@@ -124,6 +124,13 @@ def _is_first(entry: ImportedName, imported: str, module: Module) -> bool:
     """Tell whether an import is the first in its statement that leads to a module."""
     beside = (each for each in module.imports if each.statement is entry.statement)
     return next(each for each in beside if _imported(each, module) == imported) is entry
+
+
+def _file_of(breach: Breach, graph: ImportGraph) -> str | None:
+    """Return the file of the container of a module that is no layer, or, if it has none, the first of that module."""
+    container, module = graph.numbers[breach.imported], graph.numbers[breach.importer]
+    numbers = [container, *sorted(graph.with_descendants(module))]
+    return next((path for path in (graph.paths[number] for number in numbers) if path is not None), None)
 
 
 def _remedy(contract: Contract) -> str:
