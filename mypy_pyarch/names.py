@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from mypy.nodes import MypyFile, SymbolNode, TypeInfo
 
-from mypy_pyarch.sources import dotted_name
+from flake8_pyarch.source.syntax import dotted_name
 
 __all__ = ["definition_of"]
 

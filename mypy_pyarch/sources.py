@@ -8,17 +8,17 @@ from functools import cached_property
 from importlib.util import decode_source
 from math import inf
 
+from flake8_pyarch.source.syntax import dotted_name, parameters_of
+
 __all__ = [
     "AnyFunction",
     "Source",
     "Sources",
     "Span",
-    "dotted_name",
     "is_third_party",
     "metadata_of",
     "parsed_annotation",
     "read_bytes",
-    "with_defaults",
 ]
 
 AnyFunction = ast.FunctionDef | ast.AsyncFunctionDef
@@ -236,7 +236,7 @@ class _Index:
             match node:
                 case ast.FunctionDef() | ast.AsyncFunctionDef():
                     self.functions.setdefault(prefix + node.name, []).append(node)
-                    for parameter, _ in with_defaults(node):
+                    for parameter, _ in parameters_of(node.args):
                         self._note_annotation(parameter.annotation)
                     prefix += f"{node.name}."
                 case ast.ClassDef():
@@ -266,15 +266,6 @@ def _bound_names(statement: ast.stmt) -> Iterator[str]:
                 yield node.id
 
 
-def with_defaults(function: AnyFunction) -> Iterator[tuple[ast.arg, ast.expr | None]]:
-    """Yield the parameters of a function, variadic ones left out, each with its default value."""
-    arguments = function.args
-    positional = [*arguments.posonlyargs, *arguments.args]
-    without_default = len(positional) - len(arguments.defaults)
-    yield from zip(positional, [*[None] * without_default, *arguments.defaults], strict=True)
-    yield from zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-
-
 def parsed_annotation(annotation: ast.expr) -> ast.expr | None:
     """Return the annotation; one in a string parsed, None where it is no expression."""
     if not (isinstance(annotation, ast.Constant) and isinstance(annotation.value, str)):
@@ -283,15 +274,6 @@ def parsed_annotation(annotation: ast.expr) -> ast.expr | None:
         return ast.parse(annotation.value.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-
-
-def dotted_name(expression: ast.expr) -> str | None:
-    """Return `a.b.c` of a name or a chain of attributes, None for any other expression."""
-    parts: list[str] = []
-    while isinstance(expression, ast.Attribute):
-        parts.append(expression.attr)
-        expression = expression.value
-    return ".".join([expression.id, *reversed(parts)]) if isinstance(expression, ast.Name) else None
 
 
 def metadata_of(annotation: ast.expr | None) -> list[ast.expr]:

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.source.environment import Access
-from flake8_pyarch.source.syntax import literal_string, unpacked
+from flake8_pyarch.source.syntax import defaults_of, literal_string, unpacked
 
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
@@ -80,7 +80,7 @@ def read_bound_texts(module: "Module") -> Iterator[BoundText]:
                 yield from _bound(value, (name,), "a dictionary entry", BoundBy.ENTRY)
     for arguments in syntax.of(ast.arguments):
         by = BoundBy.LAMBDA if isinstance(syntax.parents.get(arguments), ast.Lambda) else BoundBy.PARAMETER
-        for parameter, value in _defaults(arguments):
+        for parameter, value in defaults_of(arguments):
             yield from _bound(value, (parameter.arg,), f"parameter '{parameter.arg}'", by, parameter.annotation)
     yield from _variables(module)
 
@@ -115,14 +115,6 @@ def _target_name(target: ast.expr) -> str | None:
         case ast.Subscript(slice=key):
             return literal_string(key)
     return None
-
-
-def _defaults(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr]]:
-    positional = [*arguments.posonlyargs, *arguments.args]
-    yield from zip(positional[len(positional) - len(arguments.defaults) :], arguments.defaults, strict=True)
-    for parameter, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
-        if default is not None:
-            yield parameter, default
 
 
 def _variables(module: "Module") -> Iterator[BoundText]:

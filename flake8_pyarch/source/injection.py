@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source.classes import Function
-from flake8_pyarch.source.syntax import FUNCTIONS, literal_string
+from flake8_pyarch.source.syntax import FUNCTIONS, defaults_of, last_name, literal_string
 
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
@@ -143,12 +143,7 @@ def _parameter_of(call: ast.Call, module: "Module") -> tuple[ast.arg | None, Fun
 
 def _defaulted(arguments: ast.arguments, default: ast.AST) -> ast.arg | None:
     """Return the parameter that a default belongs to."""
-    positional = [*arguments.posonlyargs, *arguments.args]
-    pairs = [
-        *zip(positional[len(positional) - len(arguments.defaults) :], arguments.defaults, strict=True),
-        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
-    ]
-    return next((parameter for parameter, value in pairs if value is default), None)
+    return next((parameter for parameter, value in defaults_of(arguments) if value is default), None)
 
 
 def read_providers(module: "Module") -> Iterator[Provider]:
@@ -205,10 +200,7 @@ def keeps_results(wrapper: ast.expr) -> bool:
 
 def _last_name(node: ast.expr) -> str:
     """Return the last segment of a name, of an attribute chain, or of what is called; empty for anything else."""
-    match node.func if isinstance(node, ast.Call) else node:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""
+    return last_name(node.func if isinstance(node, ast.Call) else node)
 
 
 def read_route_handlers(module: "Module") -> Iterator[RouteHandler]:

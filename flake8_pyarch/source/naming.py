@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source.classes import ClassModel, Function
-from flake8_pyarch.source.syntax import FUNCTIONS
+from flake8_pyarch.source.syntax import FUNCTIONS, last_name
 from flake8_pyarch.source.tree import Origin
 
 if TYPE_CHECKING:
@@ -83,14 +83,7 @@ def owner_of(node: ast.AST, module: "Module") -> ClassModel | None:
 
 def is_override(function: Function) -> bool:
     """Tell whether a function is marked `@override`."""
-    return any(_last_name(decorator) == "override" for decorator in function.decorator_list)
-
-
-def _last_name(node: ast.expr) -> str:
-    match node:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""
+    return any(last_name(decorator) == "override" for decorator in function.decorator_list)
 
 
 def has_foreign_base(model: ClassModel, module: "Module", plain: frozenset[str] = _OBJECT) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.settings import Settings
 from flake8_pyarch.source.settings_classes import is_settings_class
-from flake8_pyarch.source.syntax import dotted_name, literal_string, walk
+from flake8_pyarch.source.syntax import dotted_name, last_name, literal_string, walk
 from flake8_pyarch.source.texts import is_static, text_parts
 from flake8_pyarch.source.words import split_words
 
@@ -174,7 +174,7 @@ def _is_masked_part(node: ast.expr, module: "Module") -> bool:
         case ast.Call(func=ast.Attribute(attr="get_secret_value")):
             return False
         case ast.Call():
-            return _is_masking_call(node) or is_harmless(_called_name(node), module.settings)
+            return _is_masking_call(node) or is_harmless(last_name(node.func), module.settings)
     name = name_in(node)
     if name is None:
         return False
@@ -194,11 +194,6 @@ def _is_assigned_masked(node: ast.expr, module: "Module") -> bool:
 
 def _is_none(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is None
-
-
-def _called_name(call: ast.Call) -> str:
-    function = call.func
-    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
 
 
 def _is_masking_call(call: ast.Call) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.source.classes import Attribute, ClassModel
-from flake8_pyarch.source.syntax import FUNCTIONS, literal_string
+from flake8_pyarch.source.syntax import FUNCTIONS, last_name, literal_string
 from flake8_pyarch.source.tree import Location
 
 if TYPE_CHECKING:
@@ -149,8 +149,8 @@ def fields_of(model: ClassModel) -> Iterator[SettingsField]:
 def _is_field(place: Attribute) -> bool:
     annotation = place.annotation
     kind = annotation.value if isinstance(annotation, ast.Subscript) else annotation
-    name = kind.id if isinstance(kind, ast.Name) else getattr(kind, "attr", "")
-    return not place.name.startswith("_") and place.name != "model_config" and name not in _CLASS_VARIABLES
+    is_class_variable = kind is not None and last_name(kind) in _CLASS_VARIABLES
+    return not place.name.startswith("_") and place.name != "model_config" and not is_class_variable
 
 
 def alternatives(annotation: ast.expr) -> Iterator[ast.expr]:

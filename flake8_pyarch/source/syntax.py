@@ -11,9 +11,12 @@ __all__ = [
     "FUNCTIONS",
     "SyntaxIndex",
     "base_of",
+    "defaults_of",
     "dotted_name",
+    "last_name",
     "literal_string",
     "own_nodes",
+    "parameters_of",
     "scope_statements",
     "unpacked",
     "walk",
@@ -170,6 +173,31 @@ def dotted_name(node: ast.expr) -> str | None:
     if not isinstance(node, ast.Name):
         return None
     return ".".join([node.id, *reversed(parts)])
+
+
+def last_name(node: ast.expr) -> str:
+    """Return a name, or the last segment of an attribute chain (`c` of `a.b.c`); empty for any other expression."""
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
+def parameters_of(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr | None]]:
+    """Yield the parameters, those for `*` and `**` left out, each with its default value, None where it has none."""
+    positional = [*arguments.posonlyargs, *arguments.args]
+    without_default = len(positional) - len(arguments.defaults)
+    yield from zip(positional, [*[None] * without_default, *arguments.defaults], strict=True)
+    yield from zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+
+
+def defaults_of(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr]]:
+    """Yield the parameters that have a default value, each with it."""
+    positional = [*arguments.posonlyargs, *arguments.args]
+    yield from zip(positional[len(positional) - len(arguments.defaults) :], arguments.defaults, strict=True)
+    for parameter, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        if default is not None:
+            yield parameter, default
 
 
 def base_of(node: ast.expr) -> ast.expr:

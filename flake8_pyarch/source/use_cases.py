@@ -14,7 +14,7 @@ from flake8_pyarch.source.imports import ImportedName
 from flake8_pyarch.source.interfaces import PROTOCOLS
 from flake8_pyarch.source.names import Binding
 from flake8_pyarch.source.naming import is_dunder
-from flake8_pyarch.source.syntax import literal_string, own_nodes, walk
+from flake8_pyarch.source.syntax import last_name, literal_string, own_nodes, parameters_of, walk
 
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
@@ -255,20 +255,13 @@ def is_use_case_of_file_or_project(name: str, binding: Binding, module: "Module"
     is_named_so = is_use_case_name(name, module)
     if not is_named_so and USE_CASE_DIRECTORIES.isdisjoint(binding.module.split(".")):
         return False
-    if any(name == _last_name(base) for model in module.classes for base in model.bases):
+    if any(name == last_name(base) for model in module.classes for base in model.bases):
         return False
     found = definition_imported(binding, module) if binding.name == name else None
     if found is None:
         return is_named_so
     definition, other = found
     return any(use_case.node is definition and not use_case.is_base_or_helper for use_case in other.use_cases)
-
-
-def _last_name(node: ast.expr) -> str:
-    match node:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""
 
 
 class ConstructorParameter(NamedTuple):
@@ -294,21 +287,14 @@ def constructor_parameters(model: ClassModel) -> Iterator[ConstructorParameter]:
     """Yield the parameters of a class's own `__init__`, those for `*` and `**` left out, or a dataclass's fields."""
     init = model.methods.get("__init__")
     if init is not None:
-        arguments = init.args
-        positional = [*arguments.posonlyargs, *arguments.args]
-        defaults = [*([None] * (len(positional) - len(arguments.defaults))), *arguments.defaults]
-        pairs = [
-            *list(zip(positional, defaults, strict=True))[receiver_of(init) is not None :],
-            *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
-        ]
-        for parameter, default in pairs:
+        for parameter, default in [*parameters_of(init.args)][receiver_of(init) is not None :]:
             yield ConstructorParameter(parameter.arg, parameter, parameter.annotation, default, is_field=False)
-    elif any(_MAKES_FIELDS().fullmatch(_last_name(_called(each))) for each in model.node.decorator_list):
+    elif any(_MAKES_FIELDS().fullmatch(last_name(_called(each))) for each in model.node.decorator_list):
         for statement in model.node.body:
             match statement:
                 case ast.AnnAssign(target=ast.Name() as target, annotation=annotation, value=value):
                     if (
-                        _last_name(annotation.value if isinstance(annotation, ast.Subscript) else annotation)
+                        last_name(annotation.value if isinstance(annotation, ast.Subscript) else annotation)
                         != "ClassVar"
                     ):
                         yield ConstructorParameter(target.id, target, annotation, value, is_field=True)
@@ -379,7 +365,7 @@ def _is_something_else(use_case: UseCaseModel, module: "Module") -> bool:
 
 def _last_names(method: Function) -> Iterator[str]:
     for decorator in method.decorator_list:
-        yield _last_name(_called(decorator))
+        yield last_name(_called(decorator))
 
 
 def _attributes_used_in(_: "Module", method: Function) -> list[str]:

@@ -8,7 +8,7 @@ from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source.classes import Function
 from flake8_pyarch.source.environment import EnvironmentUse
 from flake8_pyarch.source.settings_classes import SETTINGS_SUFFIXES, is_pydantic_class
-from flake8_pyarch.source.syntax import FUNCTIONS, literal_string
+from flake8_pyarch.source.syntax import FUNCTIONS, last_name, literal_string
 from flake8_pyarch.source.words import split_words
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def chooses_file(use: EnvironmentUse, module: "Module") -> bool:
     words: set[str] = set()
     for child, parent in module.ancestry(use.expression):
         match parent:
-            case ast.Call(func=function) if child is not function and _last_name(function) in _OPENERS:
+            case ast.Call(func=function) if child is not function and last_name(function) in _OPENERS:
                 return True
             case ast.JoinedStr(values=parts) if any(_FILE_NAME().search(literal_string(part) or "") for part in parts):
                 return True
@@ -55,13 +55,9 @@ def _names_given(child: ast.AST, parent: ast.AST) -> Iterator[str]:
             pairs = zip(keys, values, strict=True)
             yield from (literal_string(key) or "" for key, value in pairs if value is child)
         case ast.Assign(targets=targets):
-            yield from map(_last_name, targets)
+            yield from map(last_name, targets)
         case ast.AnnAssign(target=target) | ast.NamedExpr(target=target):
-            yield _last_name(target)
-
-
-def _last_name(node: ast.expr) -> str:
-    return node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
+            yield last_name(target)
 
 
 def is_validated(use: EnvironmentUse, module: "Module") -> bool:
@@ -87,12 +83,12 @@ def _is_pydantic(function: ast.expr, module: "Module") -> bool:
     model = module.class_named(function)
     if model is None and isinstance(function, ast.Name) and function.id == "cls":
         model = module.enclosing_class(function)
-    return is_pydantic_class(model) if model is not None else _last_name(function).endswith(SETTINGS_SUFFIXES)
+    return is_pydantic_class(model) if model is not None else last_name(function).endswith(SETTINGS_SUFFIXES)
 
 
 def _is_validator(function: Function) -> bool:
     decorators = (each.func if isinstance(each, ast.Call) else each for each in function.decorator_list)
-    return any(_last_name(decorator).endswith("validator") for decorator in decorators)
+    return any(last_name(decorator).endswith("validator") for decorator in decorators)
 
 
 def _is_named_by_model(function: Function, module: "Module") -> bool:
@@ -109,7 +105,7 @@ def _serves_model(name: ast.Name, module: "Module") -> bool:
         match parent:
             case ast.keyword(arg="default_factory"):
                 return True
-            case ast.Call(func=marker) if child is not marker and _last_name(marker) in _MARKERS:
+            case ast.Call(func=marker) if child is not marker and last_name(marker) in _MARKERS:
                 return True
             case ast.ClassDef():
                 return isinstance(child, ast.stmt) and is_pydantic_class(module.class_model(parent))

@@ -9,6 +9,7 @@ from mypy.plugin import FunctionContext
 from mypy.types import Type, UnboundType
 
 from flake8_pyarch.settings import Settings
+from flake8_pyarch.source.syntax import dotted_name
 from mypy_pyarch.depends.aliases import injections_in_aliases
 from mypy_pyarch.depends.calls import DependsFunctions
 from mypy_pyarch.depends.injections import (
@@ -30,7 +31,7 @@ from mypy_pyarch.internals import (
     module_of,
     modules_of,
 )
-from mypy_pyarch.sources import Source, Sources, Span, dotted_name
+from mypy_pyarch.sources import Source, Sources, Span
 from mypy_pyarch.statements import checked_statements
 
 __all__ = ["DependsChecks"]

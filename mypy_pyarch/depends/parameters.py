@@ -21,6 +21,7 @@ from mypy.nodes import (
 )
 from mypy.types import ANNOTATED_TYPE_NAMES, CallableType, Instance, Type, UnboundType, get_proper_type
 
+from flake8_pyarch.source.syntax import dotted_name, parameters_of
 from mypy_pyarch.depends.calls import DependsFunctions
 from mypy_pyarch.depends.fillable import is_plain, refused_classes
 from mypy_pyarch.depends.injections import Injection, name_of
@@ -28,7 +29,7 @@ from mypy_pyarch.depends.providers import Provider, definition_behind
 from mypy_pyarch.errors import DEPENDS_UNRESOLVABLE
 from mypy_pyarch.internals import Build, Checker, formatted, module_of, modules_of
 from mypy_pyarch.names import definition_of
-from mypy_pyarch.sources import Source, Sources, dotted_name, parsed_annotation, with_defaults
+from mypy_pyarch.sources import Source, Sources, parsed_annotation
 
 __all__ = ["ParameterCheck"]
 
@@ -256,4 +257,4 @@ def _parameters_as_written(
     only_one = same_name[0] if len(same_name) == 1 else None
     written = source.function_at(function.line) if is_here else only_one
     if written is not None:
-        yield from with_defaults(written)
+        yield from parameters_of(written.args)

@@ -8,10 +8,11 @@ from itertools import chain
 from mypy.nodes import Decorator, FuncDef, MypyFile, TypeAlias, TypeInfo, Var
 from mypy.types import AnyType, CallableType, Type, TypeOfAny
 
+from flake8_pyarch.source.syntax import parameters_of
 from mypy_pyarch.depends.calls import DependsFunctions
 from mypy_pyarch.internals import Build
 from mypy_pyarch.names import definition_of
-from mypy_pyarch.sources import Source, Sources, metadata_of, with_defaults
+from mypy_pyarch.sources import Source, Sources, metadata_of
 
 __all__ = ["Place", "Places"]
 
@@ -85,7 +86,7 @@ def _annotated_names(source: Source) -> Iterator[tuple[str, ast.expr | None, ast
     """Yield parameters, fields and aliases by their qualified names, each with its annotation and its value."""
     for name, functions in source.functions.items():
         for function in functions:
-            for parameter, default in with_defaults(function):
+            for parameter, default in parameters_of(function.args):
                 yield f"{name}.{parameter.arg}", parameter.annotation, default
     for name, classes in source.classes.items():
         for statement in chain.from_iterable(one.body for one in classes):

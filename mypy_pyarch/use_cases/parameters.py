@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from mypy.nodes import Argument, CallExpr, Decorator, FuncDef, MemberExpr, MypyFile, RefExpr, SymbolNode, TypeAlias, Var
 
+from flake8_pyarch.source.syntax import parameters_of
 from mypy_pyarch.depends.calls import DependsFunctions, provider_argument
 from mypy_pyarch.internals import Checker, module_of
 from mypy_pyarch.names import definition_of
-from mypy_pyarch.sources import AnyFunction, Sources, metadata_of, with_defaults
+from mypy_pyarch.sources import AnyFunction, Sources, metadata_of
 from mypy_pyarch.use_cases.children import descendants
 from mypy_pyarch.use_cases.models import UseCase, UseCases, use_case_of_type
 from mypy_pyarch.use_cases.states import State
@@ -63,7 +64,7 @@ class ParameterStates:
             provider = provider_argument(default)
             return (provider.node if isinstance(provider, RefExpr) else None,)
         written = self._sources.of(self._file.path).function_at(function.line)
-        for parameter, _ in with_defaults(written) if written is not None else ():
+        for parameter, _ in parameters_of(written.args) if written is not None else ():
             if parameter.arg == argument.variable.name and parameter.annotation is not None:
                 return self._annotated(parameter.annotation, self._file)
         return None
@@ -139,5 +140,5 @@ def _methods_called(function: AnyFunction) -> set[str]:
 
 def _takes(use_case: UseCase, function: AnyFunction) -> bool:
     """Tell whether a function is given an object of the class itself, by its annotations."""
-    annotations = [parameter.annotation for parameter, _ in with_defaults(function) if parameter.annotation is not None]
-    return any(use_case.name in ast.unparse(annotation) for annotation in annotations)
+    annotations = (parameter.annotation for parameter, _ in parameters_of(function.args))
+    return any(annotation is not None and use_case.name in ast.unparse(annotation) for annotation in annotations)

@@ -1,6 +1,5 @@
 """PYA705."""
 
-import ast
 from collections.abc import Iterator
 from functools import cache
 
@@ -8,6 +7,7 @@ from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.lexicon import words
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.settings_classes import SETTINGS_SUFFIXES, SettingsClass, SettingsField, alternatives
+from flake8_pyarch.source.syntax import last_name
 from flake8_pyarch.source.words import split_words
 
 __all__ = ["MixedSettings"]
@@ -138,6 +138,4 @@ def _is_of_whole_service(name: str, module: Module) -> bool:
 
 
 def _is_nested(field: SettingsField) -> bool:
-    kinds = alternatives(field.annotation)
-    names = (kind.id if isinstance(kind, ast.Name) else getattr(kind, "attr", "") for kind in kinds)
-    return any(name.endswith(SETTINGS_SUFFIXES) for name in names)
+    return any(last_name(kind).endswith(SETTINGS_SUFFIXES) for kind in alternatives(field.annotation))

@@ -11,6 +11,7 @@ from flake8_pyarch.source.foreign import definition_behind, definition_imported
 from flake8_pyarch.source.import_time import is_under_main_guard
 from flake8_pyarch.source.imports import is_type_checking_only
 from flake8_pyarch.source.settings_classes import SETTINGS_SUFFIXES, is_settings_class
+from flake8_pyarch.source.syntax import last_name
 from flake8_pyarch.source.words import split_words
 
 __all__ = ["SettingsAsGlobal"]
@@ -85,7 +86,7 @@ class SettingsAsGlobal(Rule):
         if module.is_configuration or module.is_composition or not _is_kept_by_module(value, module):
             return
         if _makes_settings(value.func, module):
-            what = f"an object of settings class '{_last_name(value.func)}' is made at module level"
+            what = f"an object of settings class '{last_name(value.func)}' is made at module level"
             yield self.finding(value, what=what, remedy="make it where the service is put together, and pass it in")
 
 
@@ -109,7 +110,7 @@ def _is_kept_by_module(value: ast.expr, module: Module) -> bool:
 
 
 def _may_make_settings(function: ast.expr, module: Module) -> bool:
-    name = _last_name(function)
+    name = last_name(function)
     return name.endswith(SETTINGS_SUFFIXES) or any(name == each.name for each in module.settings_classes)
 
 
@@ -122,13 +123,9 @@ def _makes_settings(function: ast.expr, module: Module) -> bool:
     if found is not None:
         node, other = found
         return isinstance(node, ast.ClassDef) and _is_settings(other.class_model(node))
-    return _last_name(function).endswith("Settings") and module.origin_of_name(function) is Origin.FIRST_PARTY
+    return last_name(function).endswith("Settings") and module.origin_of_name(function) is Origin.FIRST_PARTY
 
 
 def _is_settings(model: ClassModel) -> bool:
     """Tell whether a class of another file is one of settings, or derives from one of a third file by its name."""
     return is_settings_class(model) or any((name or "").endswith("Settings") for _, name in model.foreign_bases)
-
-
-def _last_name(function: ast.expr) -> str:
-    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.collaborators import collaborator_built_by, is_use_case_or_service
+from flake8_pyarch.source.syntax import defaults_of
 
 __all__ = ["DependencyAsDefault"]
 
@@ -63,7 +64,7 @@ class DependencyAsDefault(Rule):
     in_composition = False
 
     def visit_arguments(self, arguments: ast.arguments, module: Module) -> Iterator[Finding]:
-        for parameter, default in _defaults(arguments):
+        for parameter, default in defaults_of(arguments):
             name = collaborator_built_by(default, module)
             if name is not None and not _belongs_to_use_case(arguments, module):
                 twin = None if _is_immutable(parameter.annotation, module) else "B008"
@@ -77,14 +78,6 @@ def _belongs_to_use_case(arguments: ast.arguments, module: Module) -> bool:
     if not isinstance(function, ast.FunctionDef) or not isinstance(owner, ast.ClassDef):
         return False
     return function.name == "__init__" and is_use_case_or_service(module.class_model(owner), module)
-
-
-def _defaults(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr]]:
-    positional = [*arguments.posonlyargs, *arguments.args]
-    yield from zip(positional[len(positional) - len(arguments.defaults) :], arguments.defaults, strict=True)
-    for parameter, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
-        if default is not None:
-            yield parameter, default
 
 
 def _is_immutable(annotation: ast.expr | None, module: Module) -> bool:

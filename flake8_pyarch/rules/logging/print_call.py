@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
+from flake8_pyarch.source.import_time import is_under_main_guard
 
 __all__ = ["PrintCall"]
 
@@ -72,7 +73,9 @@ class PrintCall(Rule):
                 case _:
                     continue
             printer = module.resolve(call.func)
-            if printer in _PRINTERS and not _writes_elsewhere(call, printer, module) and not _is_main(call, module):
+            if printer not in _PRINTERS or is_under_main_guard(call, module):
+                continue
+            if not _writes_elsewhere(call, printer, module):
                 shown = printer.removeprefix("builtins.")
                 yield self.finding(call.func, name=shown, twin=_TWINS.get(printer))
 
@@ -93,21 +96,3 @@ def _writes_elsewhere(call: ast.Call, printer: str, module: Module) -> bool:
     if stream is None or (isinstance(stream, ast.Constant) and stream.value is None):
         return False
     return module.resolve(stream) not in _STANDARD_STREAMS
-
-
-def _is_main(node: ast.AST, module: Module) -> bool:
-    """Tell whether `node` stands in the block under `if __name__ == "__main__"`."""
-    return any(
-        isinstance(parent, ast.If) and child in parent.body and _tests_for_main(parent.test)
-        for child, parent in module.ancestry(module.statement_of(node))
-    )
-
-
-def _tests_for_main(test: ast.expr) -> bool:
-    match test:
-        case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]):
-            sides = (left, right)
-            return any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides) and any(
-                isinstance(side, ast.Constant) and side.value == "__main__" for side in sides
-            )
-    return False

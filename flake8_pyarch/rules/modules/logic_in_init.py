@@ -7,6 +7,7 @@ from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.imports import means_type_checking
 from flake8_pyarch.source.log_calls import is_logger_factory
+from flake8_pyarch.source.naming import is_dunder
 from flake8_pyarch.source.packages import is_alone_in_package
 from flake8_pyarch.source.syntax import FUNCTIONS, dotted_name, unpacked, walk
 
@@ -132,7 +133,7 @@ def _statements_to_check(statement: ast.stmt, module: Module) -> Iterable[ast.st
         case ast.AnnAssign(target=target, value=annotated):
             return () if annotated is None or _are_harmless([target], annotated, module) else None
         case ast.AugAssign(target=target):
-            return () if isinstance(target, ast.Name) and _is_dunder(target.id) else None
+            return () if isinstance(target, ast.Name) and is_dunder(target.id) else None
         case ast.FunctionDef(name=name):
             return () if name in _LAZY_EXPORTS else None
         case ast.If(test=test):
@@ -189,9 +190,9 @@ def _are_harmless(targets: Iterable[ast.expr], value: ast.expr, module: Module) 
 def _is_dunder_or_constant(place: ast.expr) -> bool:
     match place:
         case ast.Name(id=name):
-            return _is_dunder(name) or name == name.upper()
+            return is_dunder(name) or name == name.upper()
         case ast.Attribute(attr=name):
-            return _is_dunder(name)
+            return is_dunder(name)
     return False
 
 
@@ -205,7 +206,3 @@ def _is_plain_value(value: ast.expr, module: Module) -> bool:
     if isinstance(value, ast.Subscript):
         value = value.value
     return not any(isinstance(node, _DOES_SOMETHING) for node in walk(value))
-
-
-def _is_dunder(name: str) -> bool:
-    return name.startswith("__") and name.endswith("__")
