@@ -371,6 +371,7 @@ class _Check:
     def _say(self, line: str) -> None:
         line = printable(line)
         if not self._options.quiet:
+            sys.stdout.flush()
             print(line, file=sys.stderr)
             if self._recording is not None:
                 self._recording.prints(f"{line}\n", to_stderr=True)
