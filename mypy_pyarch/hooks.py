@@ -6,16 +6,23 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from mypy.nodes import MypyFile
+from mypy.nodes import Context, Expression, MypyFile
 from mypy.options import Options
-from mypy.plugin import AnalyzeTypeContext, FunctionContext, MethodContext, Plugin, ReportConfigContext
+from mypy.plugin import (
+    AnalyzeTypeContext,
+    AttributeContext,
+    FunctionContext,
+    MethodContext,
+    Plugin,
+    ReportConfigContext,
+)
 from mypy.types import ANNOTATED_TYPE_NAMES, Type
 
 from flake8_pyarch import __version__
 from mypy_pyarch.configuration import read_settings, root_of
 from mypy_pyarch.depends.calls import DependsFunctions
 from mypy_pyarch.guard import Guard
-from mypy_pyarch.internals import HAS_FINAL_PASS, IS_WORKER, Build, Scope, as_checker
+from mypy_pyarch.internals import HAS_FINAL_PASS, IS_WORKER, Build, Checker, Scope, as_checker
 from mypy_pyarch.sources import Sources, is_third_party, read_bytes
 
 if TYPE_CHECKING:
@@ -24,7 +31,10 @@ if TYPE_CHECKING:
 
 __all__ = ["PyarchPlugin", "plugin"]
 
-_OLD_MYPY = "mypy_pyarch: note: with mypy older than 2.4 only default values are checked: x: T = Depends(provider)\n"
+_OLD_MYPY = (
+    "mypy_pyarch: note: with mypy older than 2.4 only default values, x: T = Depends(provider), "
+    "and in which order use cases are called are checked\n"
+)
 
 
 def plugin(version: str) -> type[Plugin]:  # noqa: ARG001 - mypy passes its version; what it can do is looked at instead
@@ -74,9 +84,18 @@ class PyarchPlugin(Plugin):
             return self._on_depends
         return self._on_first_call if self._build is None else None
 
-    def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:  # noqa: ARG002
-        """Answer for the first method of a run that is called, to see the build."""
+    def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
+        """Answer for the first method of a run that is called, to see the build.
+
+        A mypy that does not tell when a module has been checked is answered for the execution of use cases as well.
+        """
+        if not HAS_FINAL_PASS and fullname.endswith(f".{self._settings.use_case_method}"):
+            return self._on_execute
         return self._on_first_call if self._build is None else None
+
+    def get_attribute_hook(self, fullname: str) -> Callable[[AttributeContext], Type] | None:
+        """Answer for results of use cases, where this mypy does not tell when a module has been checked."""
+        return self._on_result if not HAS_FINAL_PASS and self._use_cases.is_result(fullname) else None
 
     def get_additional_indirect_deps(self, file: MypyFile) -> set[str]:
         """Go on with a module that mypy has checked; return the modules that what we found depends on."""
@@ -116,6 +135,20 @@ class PyarchPlugin(Plugin):
         with Guard(None):
             self._build = Build.of_type_check(ctx.api)
         return ctx.default_return_type
+
+    def _on_execute(self, ctx: MethodContext) -> Type:
+        self._on_first_call(ctx)
+        self._check_expression(ctx.context, as_checker(ctx.api))
+        return ctx.default_return_type
+
+    def _on_result(self, ctx: AttributeContext) -> Type:
+        self._check_expression(ctx.context, as_checker(ctx.api))
+        return ctx.default_attr_type
+
+    def _check_expression(self, node: Context, checker: Checker) -> None:
+        with Guard(self._build):
+            if isinstance(node, Expression) and checker.path not in checker.errors.ignored_files:
+                self._use_cases.check_expression(node, checker)
 
     def _on_annotated(self, ctx: AnalyzeTypeContext) -> Type:
         self._is_analyzing_annotated = True

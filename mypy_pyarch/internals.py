@@ -43,6 +43,7 @@ __all__ = [
     "as_checker",
     "call_method_type",
     "formatted",
+    "function_at_work",
     "has_native_parser",
     "inherited_attribute_type",
     "inherited_signature",
@@ -168,6 +169,12 @@ class Scope:
 def as_checker(api: CheckerPluginInterface) -> Checker:
     """Return the checker that a hook is called by."""
     return cast("Checker", api)
+
+
+def function_at_work(using: Checker) -> FuncDef | None:
+    """Return the function that a checker is at work on, None at the top level and in a lambda."""
+    function = using.scope.current_function()
+    return function if isinstance(function, FuncDef) else None
 
 
 def has_native_parser(options: Options) -> bool:

@@ -1,14 +1,14 @@
 """The checks on use cases of one run of mypy."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from mypy.errorcodes import ErrorCode
-from mypy.nodes import ClassDef, Expression, FuncDef, MypyFile, Node, TypeAlias
+from mypy.nodes import ClassDef, Expression, FuncDef, MatchStmt, MypyFile, Node, TypeAlias
 
 from flake8_pyarch.settings import Settings
 from flake8_pyarch.source.use_cases import USE_CASE_DIRECTORIES, use_case_endings
 from mypy_pyarch.depends.calls import DependsFunctions
-from mypy_pyarch.internals import Build, Checker
+from mypy_pyarch.internals import Build, Checker, function_at_work
 from mypy_pyarch.project import Project
 from mypy_pyarch.sources import Sources
 from mypy_pyarch.statements import checked_statements, is_checked
@@ -18,7 +18,7 @@ from mypy_pyarch.use_cases.evaluation import Surroundings
 from mypy_pyarch.use_cases.flow import Flow
 from mypy_pyarch.use_cases.models import UseCases, use_case_of_type
 from mypy_pyarch.use_cases.parameters import ParameterStates
-from mypy_pyarch.use_cases.protocol import Protocol
+from mypy_pyarch.use_cases.protocol import Protocol, Report
 from mypy_pyarch.use_cases.shape import ShapeCheck
 from mypy_pyarch.use_cases.surroundings import is_exhaustive, never_returns
 
@@ -41,7 +41,8 @@ class UseCaseChecks:
         self._functions = functions
         self._sources = sources
         self._project = Project(root, settings, self._sources)
-        self._words = tuple(word.encode() for word in (*use_case_endings(settings), *USE_CASE_DIRECTORIES))
+        self._endings = use_case_endings(settings)
+        self._words = tuple(word.encode() for word in (*self._endings, *USE_CASE_DIRECTORIES))
         self._run = f".{settings.use_case_method}".encode()
 
     def check_module(self, build: Build, checker: Checker) -> set[str]:
@@ -90,13 +91,7 @@ class UseCaseChecks:
         def report(message: str, node: Expression, code: ErrorCode) -> None:
             checker.fail(message, node, code=code)
 
-        surroundings = Surroundings(
-            use_case_of=use_cases.of,
-            never_returns=never_returns,
-            is_exhaustive=lambda statement: is_exhaustive(statement, checker),
-            loggers=frozenset(self._settings.logger_names),
-        )
-        may_run_again = self._settings.use_case_style != "setter-property"
+        surroundings = self._surroundings(use_cases, lambda statement: is_exhaustive(statement, checker))
         lines = text.split(b"\n")
         for function in statements:
             if not isinstance(function, FuncDef) or not is_checked(function, checker.options):
@@ -104,5 +99,35 @@ class UseCaseChecks:
             states = parameters.of(function)
             written = b"\n".join(lines[function.line - 1 : function.end_line])
             if states or self._run in written or any(word in written for word in self._words):
-                protocol = Protocol(self._settings.use_case_method, report, may_run_again=may_run_again)
-                Flow(function, states, protocol, surroundings).follow()
+                Flow(function, states, self._protocol(report), surroundings).follow()
+
+    def check_expression(self, node: Expression, checker: Checker) -> None:
+        """Check a call of the method that runs a use case, or an attribute, while mypy is at work on its function.
+
+        What comes before it is known by then. It is followed anew for each of them: a mypy that does not tell when a
+        module has been checked has no better time for it.
+        """
+        function = function_at_work(checker)
+        if function is None or not is_checked(function, checker.options):
+            return
+
+        def report(message: str, found: Expression, code: ErrorCode) -> None:
+            if found is node:
+                checker.fail(message, node, code=code)
+
+        use_cases = UseCases(self._project, checker.modules)
+        states = ParameterStates(checker, self._sources, self._functions, use_cases).of(function)
+        surroundings = self._surroundings(use_cases, lambda _: True)
+        Flow(function, states, self._protocol(report), surroundings).follow()
+
+    def is_result(self, fullname: str) -> bool:
+        """Tell whether an attribute, by its full name, may be a result of a use case."""
+        owner = fullname.rpartition(".")[0]
+        return owner.endswith(self._endings) or not USE_CASE_DIRECTORIES.isdisjoint(owner.split("."))
+
+    def _surroundings(self, use_cases: UseCases, is_exhaustive: Callable[[MatchStmt], bool]) -> Surroundings:
+        return Surroundings(use_cases.of, never_returns, is_exhaustive, frozenset(self._settings.logger_names))
+
+    def _protocol(self, report: Report) -> Protocol:
+        may_run_again = self._settings.use_case_style != "setter-property"
+        return Protocol(self._settings.use_case_method, report, may_run_again=may_run_again)

@@ -9,7 +9,10 @@ from mypy.plugin import Plugin
 
 __all__ = ["CONFIGURATION", "OLD_MYPY", "run_mypy", "write"]
 
-OLD_MYPY = "mypy_pyarch: note: with mypy older than 2.4 only default values are checked: x: T = Depends(provider)\n"
+OLD_MYPY = (
+    "mypy_pyarch: note: with mypy older than 2.4 only default values, x: T = Depends(provider), "
+    "and in which order use cases are called are checked\n"
+)
 TOLD = "" if hasattr(Plugin, "get_additional_indirect_deps") else OLD_MYPY
 
 CONFIGURATION = """\
