@@ -1,6 +1,5 @@
 """The baseline: findings that are accepted for now, known by what they are and not by where they stand."""
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -94,8 +93,3 @@ def _entry(entry: Mapping[str, Any]) -> tuple[Entry, int]:
 
 def _unusable(problem: str) -> str:
     return f"the baseline cannot be read: {problem}"
-
-
-def is_baseline(path: str) -> bool:
-    """Tell whether there is a baseline at `path`."""
-    return os.path.isfile(path)

@@ -4,9 +4,9 @@ import ast
 from collections.abc import Hashable, Iterable
 from typing import Any, NamedTuple
 
+from flake8_pyarch.checking.engine import crash
 from flake8_pyarch.checking.finding import Edit, Finding, Fix
 from flake8_pyarch.checking.registry import RuleEntry
-from flake8_pyarch.settings import ALWAYS_ON
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.text import line_ending, with_line_ending
 
@@ -68,7 +68,7 @@ class Checker:
             try:
                 read = getattr(module, SUBJECTS[subject])
             except Exception as error:  # noqa: BLE001 - a reading may fail in any way
-                findings += [_crash(entry, error, None) for entry in entries]
+                findings += [crash(entry, error) for entry in entries]
                 continue
             for entry in entries if read else ():
                 findings += _found(entry, subject, read, module)
@@ -96,7 +96,7 @@ class Checker:
                     if entry.applies_to(module):
                         active.append(entry)
                 except Exception as error:  # noqa: BLE001 - what a gate asks may fail in any way
-                    crashes.append(_crash(entry, error, None))
+                    crashes.append(crash(entry, error))
             plan = _plan_of(active)
             if likeness:
                 self._plans[likeness] = plan
@@ -124,15 +124,13 @@ def _found(entry: RuleEntry, subject: str, nodes: Iterable[Any], module: Module)
             for node in nodes:
                 found += handler(rule, node, module)
     except Exception as error:  # noqa: BLE001 - a rule may fail in any way
-        found.append(_crash(entry, error, node))
+        found.append(_crash_at(entry, error, node))
     return found
 
 
-def _crash(entry: RuleEntry, error: Exception, subject: Any) -> Finding:
+def _crash_at(entry: RuleEntry, error: Exception, subject: Any) -> Finding:
     place = getattr(subject, "node", getattr(subject, "call", subject))
-    line, column = getattr(place, "lineno", 1), getattr(place, "col_offset", 0)
-    message = f"rule {entry.code} ({entry.name}) failed with {type(error).__name__}: please report this as a bug"
-    return Finding(ALWAYS_ON, message, line, column, line, column)
+    return crash(entry, error, getattr(place, "lineno", 1), getattr(place, "col_offset", 0))
 
 
 def _in_characters(finding: Finding, module: Module) -> Finding:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from flake8_pyarch.checking.checker import Checker
+from flake8_pyarch.checking.engine import SYNTAX_ERROR, UNUSED_NOQA, syntax_error
 from flake8_pyarch.checking.facts import IMPORTS, NOQA, ProjectFacts
 from flake8_pyarch.checking.finding import Finding
 from flake8_pyarch.checking.identity import Identity, identify
@@ -28,6 +29,7 @@ from flake8_pyarch.settings import (
     read_settings_file,
     resolve,
     settings_file,
+    stated_selectors,
 )
 from flake8_pyarch.source import Module, SourceTree
 from flake8_pyarch.source.import_facts import place_facts
@@ -41,10 +43,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Linter", "Project", "is_wanted"]
 
-SYNTAX_ERROR = "PYA001"
-UNUSED_NOQA = "PYA002"
-
-_SELECTOR_KEYS = ("select", "extend-select", "ignore", "extend-ignore")
 _NOQA = lazy_pattern(rb"noqa", re.IGNORECASE)
 
 Wants = Callable[[RuleEntry, Settings], bool]
@@ -237,9 +235,7 @@ class Project:
     def _unparsable(self, error: UnparsableError) -> FileResult:
         if not self._has_run(SYNTAX_ERROR):
             return FileResult()
-        message = f"the file cannot be parsed: {error.problem}"
-        finding = Finding(SYNTAX_ERROR, message, error.line, error.column, error.line, error.column)
-        return FileResult((Reported(finding, Identity(SYNTAX_ERROR, "", ""), error.line),))
+        return FileResult((Reported(syntax_error(error), Identity(SYNTAX_ERROR, "", ""), error.line),))
 
     def knows_absence_of(self, code: str) -> bool:
         """Tell whether a finding with this code that is not reported is none: its rule runs, or is no rule any more."""
@@ -268,9 +264,7 @@ class Project:
         ignored = self.ignored_in_file(module.path_parts)
         if not is_selected(ALWAYS_ON, self.settings, on_by_default=True):
             ignored.append(ALWAYS_ON)
-        silenced = file_level_codes(module.lines) if module.mentions("ruff") else None
-        if silenced is not None:
-            ignored += silenced or ("PYA", "PYX")
+        ignored += file_level_codes(module.lines) if module.mentions("ruff") else ()
         return ignored
 
     def ignored_in_file(self, parts: Sequence[str]) -> list[str]:
@@ -364,10 +358,7 @@ def _refuse_unknown_codes(project: Project, found: str | None) -> None:
     for source in project.sources:
         is_judged = custom is not None and source.origin == found
         known = [*ours, *(entry.code for entry in custom.entries)] if custom is not None and is_judged else ours
-        stated = [(key, code) for key in _SELECTOR_KEYS for code in source.values.get(key, ())]
-        ignores = source.values.get("per-file-ignores", {})
-        stated += [(f"per-file-ignores.{glob}", code) for glob, codes in ignores.items() for code in codes]
-        for key, code in stated:
+        for key, code in stated_selectors(source.values):
             if code.startswith("PYX") and (code == "PYX" or not is_judged):
                 continue
             if not any(each.startswith(code) for each in known):

@@ -4,15 +4,14 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
+from flake8_pyarch.checking.engine import SYNTAX_ERROR, crash, syntax_error
 from flake8_pyarch.checking.facts import IMPORTS, NOQA, ProjectFacts
 from flake8_pyarch.checking.finding import Finding
 from flake8_pyarch.checking.identity import Identity
-from flake8_pyarch.checking.linter import SYNTAX_ERROR
 from flake8_pyarch.checking.project_rule import ProjectFinding, ProjectRule
 from flake8_pyarch.checking.registry import RuleEntry
 from flake8_pyarch.checking.results import Reported
 from flake8_pyarch.checking.suppression import NoqaComments, file_level_codes
-from flake8_pyarch.settings import ALWAYS_ON
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.import_facts import import_facts
 from flake8_pyarch.source.text import SourceText, UnparsableError
@@ -50,8 +49,7 @@ def _guarded(entry: RuleEntry, facts: ProjectFacts, project: "Project") -> Itera
     try:
         yield from _project_rule(entry).check_project(facts)
     except Exception as error:  # noqa: BLE001 - a rule may fail in any way
-        finding = Finding(ALWAYS_ON, _crash_message(entry, error), 1, 0, 1, 0)
-        yield ProjectFinding(os.path.join(project.root, "pyproject.toml"), finding, entry.code)
+        yield ProjectFinding(os.path.join(project.root, "pyproject.toml"), crash(entry, error), entry.code)
 
 
 def _unparsable(facts: ProjectFacts, project: "Project") -> Iterator[ProjectFinding]:
@@ -59,15 +57,8 @@ def _unparsable(facts: ProjectFacts, project: "Project") -> Iterator[ProjectFind
     if not any(rule.code == SYNTAX_ERROR for rule in project.rules):
         return
     for manifest in facts.manifests:
-        error = manifest.problem
-        if error is not None:
-            message = f"the file cannot be parsed: {error.problem}"
-            finding = Finding(SYNTAX_ERROR, message, error.line, error.column, error.line, error.column)
-            yield ProjectFinding(manifest.main_file, finding, "")
-
-
-def _crash_message(entry: RuleEntry, error: Exception) -> str:
-    return f"rule {entry.code} ({entry.name}) failed with {type(error).__name__}: please report this as a bug"
+        if manifest.problem is not None:
+            yield ProjectFinding(manifest.main_file, syntax_error(manifest.problem), "")
 
 
 def _project_rule(entry: RuleEntry) -> ProjectRule:
@@ -94,7 +85,7 @@ def _loud(
         codes = {rule.code for rule in project.project_rules}
         unused = (finding._replace(fix=None) for finding in comments.unused(lambda code: code in codes))
         loud += (ProjectFinding(path, finding, finding.message) for finding in unused)
-    ignored = (*project.ignored_in_file(parts), *_ignored_by_comment(lines))
+    ignored = (*project.ignored_in_file(parts), *file_level_codes(lines))
     for each in sorted(loud, key=lambda each: each.finding.order):
         finding = each.finding
         if not finding.code.startswith(ignored):
@@ -107,11 +98,6 @@ def _lines(path: str) -> list[str]:
             return SourceText(file.read()).lines
     except (OSError, UnparsableError):
         return []
-
-
-def _ignored_by_comment(lines: list[str]) -> tuple[str, ...]:
-    silenced = file_level_codes(lines)
-    return () if silenced is None else silenced or ("PYA", "PYX")
 
 
 def _noqa_line(line: int, lines: list[str]) -> int:
@@ -131,7 +117,7 @@ def collect_facts(rules: Iterable[RuleEntry], module: Module) -> tuple[dict[str,
         try:
             fact = _project_rule(entry).collect(module) if entry.applies_to(module) else None
         except Exception as error:  # noqa: BLE001 - a rule may fail in any way
-            crashes.append(Finding(ALWAYS_ON, _crash_message(entry, error), 1, 0, 1, 0))
+            crashes.append(crash(entry, error))
         else:
             if fact is not None:
                 facts[entry.code] = fact

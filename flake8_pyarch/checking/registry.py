@@ -34,8 +34,9 @@ class RuleEntry:
     """
 
     in_excluded = False
-    is_gated_by_path = False
     """Whether it looks at migrations and the like too."""
+    is_gated_by_path = False
+    """Whether its gates ask for the path of the file."""
     digest = ""
     """What tells it from a rule that had the same code before."""
 

@@ -7,8 +7,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from flake8_pyarch.checking.engine import UNUSED_NOQA
 from flake8_pyarch.checking.finding import Edit, Finding, Fix
 from flake8_pyarch.patterns import lazy_pattern
+from flake8_pyarch.settings import CODE_PREFIXES
 from flake8_pyarch.source import Module
 
 __all__ = ["NoqaComments", "file_level_codes", "noqa_lines"]
@@ -17,8 +19,6 @@ _NOQA = lazy_pattern(r"# noqa(?::[\s]?(?P<codes>([A-Z]+[0-9]+(?:[,\s]+)?)+))?", 
 _CODE = lazy_pattern(r"[A-Z]+[0-9]+")
 _SKIPPED_FILE = lazy_pattern(r"\s*# flake8[:=]\s*noqa", re.IGNORECASE)
 _RUFF_FILE = lazy_pattern(r"[ \t]*#\s*ruff\s*:\s*(?i:noqa)(?:\s*:\s*(?P<codes>[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*))?")
-_OURS = ("PYA", "PYX")
-_UNUSED = "PYA002"
 
 
 class _Directive(NamedTuple):
@@ -30,24 +30,20 @@ class _Directive(NamedTuple):
     codes: tuple[str, ...]
     covered: range
 
-    @property
-    def is_blanket(self) -> bool:
-        return not self.codes
 
-
-def file_level_codes(lines: Sequence[str]) -> tuple[str, ...] | None:
-    """Return the codes that `# ruff: noqa: …` comments of a file silence, empty for all of them, None for none."""
+def file_level_codes(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the codes, or beginnings of codes, that `# ruff: noqa` comments silence in a file."""
     found = [(number, match) for number, line in enumerate(lines, 1) if (match := _RUFF_FILE().match(line))]
     if not found:
-        return None
+        return ()
     comments = {token.start[0] for token in _tokens(lines) if token.type == tokenize.COMMENT}
     codes: list[str] = []
     for number, match in found:
         if number in comments:
             if match["codes"] is None:
-                return ()
+                return CODE_PREFIXES
             codes += _CODE().findall(match["codes"])
-    return tuple(codes) or None
+    return tuple(codes)
 
 
 def noqa_lines(lines: Iterable[int], module: Module) -> dict[int, int]:
@@ -127,13 +123,13 @@ class NoqaComments:
             is_checked: tells whether rules with this code, or beginning, have all run on the file.
 
         """
-        if not any(prefix in line for line in self._lines for prefix in _OURS):
+        if not any(prefix in line for line in self._lines for prefix in CODE_PREFIXES):
             return
         for directive in self._directives:
             unused = [
                 code
                 for code in directive.codes
-                if code.startswith(_OURS)
+                if code.startswith(CODE_PREFIXES)
                 and is_checked(code)
                 and not any((line, code) in self._used for line in directive.covered)
             ]
@@ -201,7 +197,7 @@ def _unused_finding(directive: _Directive, unused: list[str], line: str) -> Find
         edit = Edit(directive.line, 0, directive.line + 1, 0, "")
     message = f"noqa of {names} silences nothing here: remove it"
     fix = Fix("Remove the unused codes", (edit,), is_safe=True)
-    return Finding(_UNUSED, message, directive.line, directive.column, directive.line, directive.end_column, fix)
+    return Finding(UNUSED_NOQA, message, directive.line, directive.column, directive.line, directive.end_column, fix)
 
 
 def _tokens(lines: Sequence[str]) -> list[tokenize.TokenInfo]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from flake8_pyarch.checking import FileResult, Project, Reported
 from flake8_pyarch.checking.baseline import Baseline, Entry, read_baseline
-from flake8_pyarch.checking.linter import SYNTAX_ERROR
+from flake8_pyarch.checking.engine import SYNTAX_ERROR
 from flake8_pyarch.files import replace_file
 from flake8_pyarch.settings import ConfigurationError, project_root
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from flake8_pyarch.checking import Reported
-from flake8_pyarch.checking.linter import SYNTAX_ERROR, UNUSED_NOQA
+from flake8_pyarch.checking.engine import SYNTAX_ERROR, UNUSED_NOQA
 from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source.text import SourceText
 

@@ -16,10 +16,18 @@ from flake8_pyarch.settings.reading import (
     settings_file,
     value_from_text,
 )
-from flake8_pyarch.settings.selectors import ALWAYS_ON, FAMILY_LENGTH, is_selected, longest_match
+from flake8_pyarch.settings.selectors import (
+    ALWAYS_ON,
+    CODE_PREFIXES,
+    FAMILY_LENGTH,
+    is_selected,
+    longest_match,
+    stated_selectors,
+)
 
 __all__ = [
     "ALWAYS_ON",
+    "CODE_PREFIXES",
     "FAMILY_LENGTH",
     "LAYERS",
     "ROOT_MARKERS",
@@ -40,5 +48,6 @@ __all__ = [
     "read_settings_file",
     "resolve",
     "settings_file",
+    "stated_selectors",
     "value_from_text",
 ]

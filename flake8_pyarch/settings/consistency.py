@@ -5,12 +5,11 @@ from typing import Any
 
 from flake8_pyarch.patterns import is_ignore_pattern
 from flake8_pyarch.settings.model import Settings
-from flake8_pyarch.settings.selectors import is_selector
+from flake8_pyarch.settings.selectors import is_selector, stated_selectors
 
 __all__ = ["problems_of"]
 
 _PATTERN_KEYS = ("exclude", "extend-exclude", "per-file-ignores")
-_SELECTOR_KEYS = ("select", "extend-select", "ignore", "extend-ignore")
 
 
 def problems_of(settings: Settings, values: Mapping[str, Any]) -> list[str]:
@@ -21,18 +20,14 @@ def problems_of(settings: Settings, values: Mapping[str, Any]) -> list[str]:
         values: what they were made from, keyed as users write them.
 
     """
-    problems = [*_bad_selectors(values, settings), *_bad_layers(settings), *_bad_patterns(settings)]
+    problems = [*_bad_selectors(values), *_bad_layers(settings), *_bad_patterns(settings)]
     return [*problems, *_bad_contracts(settings), *_bad_stack(values)]
 
 
-def _bad_selectors(values: Mapping[str, Any], settings: Settings) -> list[str]:
-    selectors = [(key, code) for key in _SELECTOR_KEYS for code in values.get(key) or ()]
-    selectors += [
-        (f"per-file-ignores.{glob}", code) for glob, codes in settings.per_file_ignores.items() for code in codes
-    ]
+def _bad_selectors(values: Mapping[str, Any]) -> list[str]:
     return [
         f"'{key}' holds {code!r}, expected a code or its beginning, such as 'PYA101', 'PYA1' or 'PYX'"
-        for key, code in selectors
+        for key, code in stated_selectors(values)
         if not is_selector(code)
     ]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flake8_pyarch.cli.adoption.drafts import Drafts
 from flake8_pyarch.cli.adoption.toml_edits import read_toml, table_in, with_entry
+from flake8_pyarch.settings import CODE_PREFIXES
 
 __all__ = ["PURPOSE", "edit", "wants_us"]
 
@@ -23,7 +24,7 @@ def edit(drafts: Drafts) -> None:
     """Name our codes as those of another linter."""
     name = _file(drafts) or ("pyproject.toml" if drafts.exists("pyproject.toml") else "ruff.toml")
     name = _with_list(drafts, name) or name
-    for code in ("PYA", "PYX"):
+    for code in CODE_PREFIXES:
         home = _home(drafts, name) or [*_table(name), "lint"]
         drafts.put(name, with_entry(drafts.path(name), drafts.text(name), home, "external", code))
 
