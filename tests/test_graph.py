@@ -223,6 +223,18 @@ def test_written_to_a_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert Path("picture.txt").read_text(encoding="utf-8") == TEXT
 
 
+def test_written_to_what_is_no_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    os.mkfifo("pipe")
+    Path("link.txt").symlink_to(tmp_path / "picture.txt")
+    with os.fdopen(os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)) as pipe:
+        assert graph(capsys, "-o", "pipe") == ""
+        assert pipe.read() == TEXT
+    assert Path("pipe").is_fifo()
+    assert graph(capsys, "-o", "link.txt") == ""
+    assert Path("link.txt").is_symlink()
+    assert (tmp_path / "picture.txt").read_text(encoding="utf-8") == TEXT
+
+
 @pytest.mark.parametrize(
     ("words", "error"),
     [

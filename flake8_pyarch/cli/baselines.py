@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from flake8_pyarch.checking import FileResult, Project, Reported
 from flake8_pyarch.checking.baseline import Baseline, Entry, read_baseline
 from flake8_pyarch.checking.engine import SYNTAX_ERROR
+from flake8_pyarch.cli.projects import projects_of
 from flake8_pyarch.files import replace_file
+from flake8_pyarch.output.report import path_below
 from flake8_pyarch.settings import ConfigurationError, project_root
 
 __all__ = ["Baselines", "add_baseline_arguments"]
@@ -71,7 +73,7 @@ class Baselines:
     def stale(self, files: Mapping[str, Project], results: Mapping[str, FileResult]) -> list[str]:
         """Return a line for each accepted finding that is no longer there, in the files of a run or in deleted ones."""
         lines = []
-        for project in _projects(files):
+        for project in projects_of(files):
             counts = self._stale_in(project, files, results)
             for (path, identity), count in sorted(counts.items()):
                 place = f" in {identity.symbol}" if identity.symbol else ""
@@ -90,8 +92,8 @@ class Baselines:
 
         """
         done = []
-        first_ones = {file for project in _projects(files) if not os.path.exists(file := self.file_of(project))}
-        for project in _projects(files):
+        first_ones = {file for project in projects_of(files) if not os.path.exists(file := self.file_of(project))}
+        for project in projects_of(files):
             file = self.file_of(project)
             counts = self._baseline(project).counts.copy()
             before = counts.total()
@@ -156,9 +158,5 @@ def _is_whole(result: FileResult) -> bool:
     return result.problem is None and all(each.finding.code != SYNTAX_ERROR for each in result.reported)
 
 
-def _projects(files: Mapping[str, Project]) -> list[Project]:
-    return sorted(set(files.values()), key=lambda project: project.root)
-
-
 def _shown(path: str) -> str:
-    return path.removeprefix(os.getcwd() + os.sep)
+    return path_below(path, os.getcwd())

@@ -12,15 +12,15 @@ from flake8_pyarch.cli.arguments import one_of
 from flake8_pyarch.cli.baselines import Baselines, add_baseline_arguments
 from flake8_pyarch.cli.cache import CACHE_DIRECTORY, Cache
 from flake8_pyarch.cli.dependencies import dependencies
+from flake8_pyarch.cli.output_file import write_output
 from flake8_pyarch.cli.overrides import add_settings_arguments, overrides_of
 from flake8_pyarch.cli.progress import Progress
-from flake8_pyarch.cli.projects import facts_of_projects, project_reports, whole_projects
+from flake8_pyarch.cli.projects import facts_of_projects, is_below, project_reports, projects_of, whole_projects
 from flake8_pyarch.cli.replay import Recording
 from flake8_pyarch.cli.running import LinterArguments, available_processors, check_files
-from flake8_pyarch.files import replace_file
 from flake8_pyarch.output.counts import STATISTICS_FORMATS, render_statistics
 from flake8_pyarch.output.formats import FORMATS, render
-from flake8_pyarch.output.report import Entry, Report
+from flake8_pyarch.output.report import Entry, Report, path_below
 from flake8_pyarch.output.terminal import shows_colours
 from flake8_pyarch.output.text import count_of, printable
 from flake8_pyarch.project.discovery import Discovery, discover
@@ -97,8 +97,7 @@ class _Check:
     def __init__(self, options: Namespace) -> None:
         self._options = options
         self._overrides = overrides_of(options)
-        self._config = None if options.config is None else os.path.abspath(options.config)
-        self._linter = Linter(self._overrides, config=self._config)
+        self._linter = Linter(self._overrides, config=options.config)
         self._baselines = Baselines(options)
         self._has_failed = False
         self._applied: dict[str, Counter[str]] = {}
@@ -171,8 +170,8 @@ class _Check:
     def _judge_unmatched(self, found: Discovery) -> None:
         """Refuse settings that match nothing in their project, as far as all of the project is looked at."""
         tops = {os.path.abspath(path) for path in self._options.paths or ["."]}
-        for project in set(found.files.values()):
-            if not any(project.root == top or project.root.startswith(top + os.sep) for top in tops):
+        for project in projects_of(found.files):
+            if not is_below(project.root, tops):
                 continue
             files = [path for path, its_project in found.files.items() if its_project is project]
             self._refuse(project, list(unmatched_settings(project, files)))
@@ -205,19 +204,19 @@ class _Check:
         options = self._options
         caches: dict[str, Cache] = {}
         if not options.no_cache:
-            for project in set(files.values()):
+            for project in projects_of(files):
                 directory = options.cache_dir or os.path.join(project.root, CACHE_DIRECTORY)
                 caches[project.root] = Cache(os.path.abspath(directory), project)
         with Progress(len(files), is_wanted=not options.quiet) as progress:
             jobs = options.jobs or available_processors()
-            linter = LinterArguments(tuple(self._overrides), self._config)
+            linter = LinterArguments(tuple(self._overrides), options.config)
             results = check_files(files, self._linter, linter, caches, jobs=jobs, advance=progress.advance)
         for path, result in results.items():
             if result.problem is not None and path in asked:
                 self._fail(f"{_shown(path)}: {result.problem}")
         if options.verbose:
-            projects = count_of(len(set(files.values())), "project", "projects")
-            self._say(f"checked {count_of(len(results), 'file', 'files')} in {projects}")
+            projects = count_of(len(projects_of(files)), "project", "projects")
+            self._say(f"checked {count_of(len(results), 'file')} in {projects}")
         return results
 
     def _with_projects(
@@ -277,9 +276,9 @@ class _Check:
                 silenced += len(reported)
             else:
                 self._fail(f"{_shown(path)}: {problem}")
-        self._say(f"Silenced {count_of(silenced, 'finding', 'findings')}.")
+        self._say(f"Silenced {count_of(silenced, 'finding')}.")
         if left:
-            self._say(f"No comment silences {count_of(left, 'other', 'others')}: {' and '.join(BEYOND_COMMENTS)}.")
+            self._say(f"No comment silences {count_of(left, 'other')}: {' and '.join(BEYOND_COMMENTS)}.")
         return self._exit_code(has_findings=False)
 
     def _run_on_stdin(self) -> int:
@@ -311,7 +310,7 @@ class _Check:
         sys.stdout.write(text)
         count = sum(counts.total() for counts in self._applied.values())
         if count:
-            self._say(f"Would fix {count_of(count, 'error', 'errors')}.")
+            self._say(f"Would fix {count_of(count, 'error')}.")
         return self._exit_code(has_findings=bool(count))
 
     def _report(
@@ -337,11 +336,7 @@ class _Check:
         name = options.output_format or ("full" if is_terminal else "concise")
         text = render_statistics(report, name) if options.statistics else render(name, report)
         if options.output_file is not None:
-            try:
-                _write(os.path.realpath(options.output_file), text.encode())
-            except OSError as error:
-                problem = f"{options.output_file!r} cannot be written: {error.strerror}"
-                raise ConfigurationError("command line, --output-file", problem) from error
+            write_output(options.output_file, text)
         else:
             stream.write(text)
             if self._recording is not None:
@@ -359,7 +354,7 @@ class _Check:
     def _show_settings(self, found: Discovery) -> int:
         from flake8_pyarch.cli.config import describe  # noqa: PLC0415 - the settings are seldom shown
 
-        for project in sorted(set(found.files.values()), key=lambda each: each.root):
+        for project in projects_of(found.files):
             sys.stdout.write(describe(project))
         return self._exit_code(has_findings=False)
 
@@ -387,16 +382,7 @@ def _is_repeatable(options: Namespace) -> bool:
 
 
 def _shown(path: str) -> str:
-    return path.removeprefix(os.getcwd() + os.sep)
-
-
-def _write(path: str, content: bytes) -> None:
-    """Write to a file as a whole, or to what is no file but a device or a pipe, which has to stay."""
-    if os.path.exists(path) and not os.path.isfile(path):
-        with open(path, "wb") as stream:
-            stream.write(content)
-    else:
-        replace_file(path, content)
+    return path_below(path, os.getcwd())
 
 
 def _content(path: str) -> bytes | None:

@@ -33,8 +33,7 @@ def run(options: Namespace) -> int:
     path = os.path.abspath(options.path)
     if not os.path.exists(path):
         raise MissingPathError(options.path)
-    config = None if options.config is None else os.path.abspath(options.config)
-    linter = Linter(overrides_of(options), config=config)
+    linter = Linter(overrides_of(options), config=options.config)
     sys.stdout.write(describe(linter.project_of(path), path))
     return 0
 

@@ -8,10 +8,10 @@ from importlib import import_module
 from flake8_pyarch.checking import Project
 from flake8_pyarch.cli.arguments import one_of
 from flake8_pyarch.cli.cache import CACHE_DIRECTORY, Cache
+from flake8_pyarch.cli.output_file import write_output
 from flake8_pyarch.cli.overrides import add_settings_arguments, overrides_of
 from flake8_pyarch.cli.projects import facts_of_projects
 from flake8_pyarch.cli.running import LinterArguments, available_processors, check_files
-from flake8_pyarch.files import replace_file
 from flake8_pyarch.project.discovery import discover
 from flake8_pyarch.project.picture import Picture, picture_of
 from flake8_pyarch.settings import ConfigurationError, MissingPathError
@@ -36,18 +36,13 @@ def run(options: Namespace) -> int:
     """Run `pyarch graph` and return its exit code."""
     if not os.path.exists(options.path):
         raise MissingPathError(options.path)
-    config = None if options.config is None else os.path.abspath(options.config)
-    arguments = LinterArguments(tuple(overrides_of(options)), config)
+    arguments = LinterArguments(tuple(overrides_of(options)), options.config)
     picture = make_picture(os.path.abspath(options.path), arguments, uses_cache=not options.no_cache)
     text: str = import_module(f"flake8_pyarch.output.graph_{options.output_format}").render(picture)
     if options.output_file is None:
         sys.stdout.write(text)
         return 0
-    try:
-        replace_file(os.path.abspath(options.output_file), text.encode())
-    except OSError as error:
-        problem = f"{options.output_file!r} cannot be written: {error.strerror}"
-        raise ConfigurationError("command line, --output-file", problem) from error
+    write_output(options.output_file, text)
     return 0
 
 

@@ -110,7 +110,7 @@ def _taken_over(root: str, present: Mapping[str, Any]) -> dict[str, Any]:
     if converted is None:
         origin, problem = "command line, --from-import-linter", f"there is no configuration of import-linter in {root}"
         raise ConfigurationError(origin, problem)
-    contracts = count_of(len(converted.settings["contracts"]), "contract", "contracts")
+    contracts = count_of(len(converted.settings["contracts"]), "contract")
     print(printable(f"Found {contracts} in {converted.origin}."))
     for sentence in converted.left_out:
         print(printable(f"  left out: {sentence}"))

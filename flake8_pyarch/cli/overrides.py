@@ -1,5 +1,6 @@
 """What the command line says of the settings."""
 
+import os
 from argparse import ArgumentParser, Namespace
 
 from flake8_pyarch.settings import ConfigurationError, Source, value_from_text
@@ -17,7 +18,12 @@ def add_settings_arguments(parser: ArgumentParser) -> None:
         group.add_argument(f"--{key}", metavar="CODES", help=f"comma-separated codes or prefixes, instead of '{key}'")
     group.add_argument("--per-file-ignores", metavar="GLOB:CODES", action="append", help="codes not to report in files")
     group.add_argument("--preset", metavar="NAME", help="seed, clean, layers, minimal or strict")
-    group.add_argument("--config", metavar="FILE", help="read the settings from this file, whatever stands nearer")
+    group.add_argument(
+        "--config",
+        type=os.path.abspath,
+        metavar="FILE",
+        help="read the settings from this file, not from any nearer",
+    )
 
 
 def overrides_of(options: Namespace) -> list[Source]:

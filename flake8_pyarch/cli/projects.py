@@ -8,7 +8,7 @@ from flake8_pyarch.checking import FileResult, Linter, Project, ProjectFacts, Re
 from flake8_pyarch.project.discovery import Discovery, discover
 from flake8_pyarch.settings import SETTINGS_FILES
 
-__all__ = ["facts_of_projects", "project_reports", "whole_projects"]
+__all__ = ["facts_of_projects", "is_below", "project_reports", "projects_of", "whole_projects"]
 
 
 def whole_projects(found: Discovery, paths: Collection[str], linter: Linter) -> Discovery:
@@ -24,8 +24,8 @@ def whole_projects(found: Discovery, paths: Collection[str], linter: Linter) -> 
 
     """
     whole = Discovery(dict(found.files), [*found.directories], [*found.ignore_files])
-    for project in _sorted(found.files):
-        if not project.project_rules or _is_below(project.root, paths) or not _has_settings_file(project):
+    for project in projects_of(found.files):
+        if not project.project_rules or is_below(project.root, paths) or not _has_settings_file(project):
             continue
         more = discover([project.root], linter)
         whole.files |= {path: its_project for path, its_project in more.files.items() if its_project is project}
@@ -39,11 +39,13 @@ def _has_settings_file(project: Project) -> bool:
     return any(os.path.isfile(os.path.join(project.root, name)) for name in SETTINGS_FILES)
 
 
-def _is_below(path: str, tops: Collection[str]) -> bool:
+def is_below(path: str, tops: Collection[str]) -> bool:
+    """Tell whether a path is one of `tops`, or lies below one; all are absolute."""
     return any(path == top or path.startswith(os.path.join(top, "")) for top in tops)
 
 
-def _sorted(files: Mapping[str, Project]) -> list[Project]:
+def projects_of(files: Mapping[str, Project]) -> list[Project]:
+    """Return the projects of some files, in order of root."""
     return sorted(set(files.values()), key=lambda project: project.root)
 
 
@@ -55,7 +57,7 @@ def facts_of_projects(files: Mapping[str, Project], results: Mapping[str, FileRe
         results: the absolute path of each file → its result.
 
     """
-    return {project: _facts_of(project, files, results) for project in _sorted(files)}
+    return {project: _facts_of(project, files, results) for project in projects_of(files)}
 
 
 def _facts_of(project: Project, files: Mapping[str, Project], results: Mapping[str, FileResult]) -> ProjectFacts:
@@ -90,6 +92,6 @@ def project_reports(
         found = check_project(project, project.project_rules, facts)
         read = filter(os.path.exists, project.source_tree.manifests)
         for path in {*found, *read}:
-            if _is_below(path, paths) and (path in files or not path.endswith(".py")):
+            if is_below(path, paths) and (path in files or not path.endswith(".py")):
                 reports[path] = project, found.get(path, [])
     return reports

@@ -23,13 +23,17 @@ _SAYS = {
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the options of `pyarch test-rules`."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files with tests (default: those beside the rules)")
-    parser.add_argument("--config", metavar="FILE", help="read the settings from this file, whatever stands nearer")
+    parser.add_argument(
+        "--config",
+        type=os.path.abspath,
+        metavar="FILE",
+        help="read the settings from this file, not from any nearer",
+    )
 
 
 def run(options: Namespace) -> int:
     """Run `pyarch test-rules` and return its exit code."""
-    config = None if options.config is None else os.path.abspath(options.config)
-    project = Linter(config=config).project_of(os.getcwd())
+    project = Linter(config=options.config).project_of(os.getcwd())
     if project.custom_rules is None:
         raise ConfigurationError(project.origin, "there are no rules to test: 'custom-rules' is empty")
     rules = {rule.name: rule for rule in project.custom_rules.rules}
@@ -41,7 +45,7 @@ def run(options: Namespace) -> int:
     named = {test.rule for test in tests} if options.paths else rules.keys()
     verdicts = [_passes(rules[name], [test for test in tests if test.rule == name]) for name in rules if name in named]
     failed = verdicts.count(False)
-    count = count_of(len(verdicts), "rule", "rules")
+    count = count_of(len(verdicts), "rule")
     print(f"{failed} of {count} failed" if failed else f"{count} passed")
     return 1 if failed else 0
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from flake8_pyarch.output.graph_text import counted, summary
+from flake8_pyarch.output.graph_text import summary
+from flake8_pyarch.output.text import count_of
 from flake8_pyarch.project.picture import Picture
 
 __all__ = ["render"]
@@ -31,7 +32,7 @@ def _lines(picture: Picture) -> Iterator[str]:
 
 
 def _label(name: str, modules: int) -> str:
-    return _quoted(f"{name}\n{counted(modules, 'module')}")
+    return _quoted(f"{name}\n{count_of(modules, 'module')}")
 
 
 def _quoted(text: str) -> str:

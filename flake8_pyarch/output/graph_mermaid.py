@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from flake8_pyarch.output.graph_text import counted, summary
+from flake8_pyarch.output.graph_text import summary
+from flake8_pyarch.output.text import count_of
 from flake8_pyarch.project.picture import Picture
 
 __all__ = ["render"]
@@ -21,8 +22,8 @@ def _lines(picture: Picture) -> Iterator[str]:
     names = {box.name: f"box{place}" for place, box in enumerate(picture.boxes)}
     for box in picture.boxes:
         knots = {picture.modules[number].knot for number in box.modules} - {None}
-        mark = f"<br>{counted(len(knots), 'loop')}" if knots else ""
-        yield f'  {names[box.name]}["{box.name}<br>{counted(len(box.modules), "module")}{mark}"]'
+        mark = f"<br>{count_of(len(knots), 'loop')}" if knots else ""
+        yield f'  {names[box.name]}["{box.name}<br>{count_of(len(box.modules), "module")}{mark}"]'
     styles = []
     for place, arrow in enumerate(picture.arrows):
         line = "-.->" if arrow.looping else "-->"

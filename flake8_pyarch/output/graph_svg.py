@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from html import escape
 from typing import NamedTuple
 
-from flake8_pyarch.output.graph_text import counted, summary
+from flake8_pyarch.output.graph_text import summary
+from flake8_pyarch.output.text import count_of
 from flake8_pyarch.project.picture import Arrow, Box, Picture
 
 __all__ = ["render"]
@@ -107,8 +108,8 @@ def _box(placed: _Placed, picture: Picture) -> Iterator[str]:
     )
     yield _text("name", placed.middle, placed.top + 22, box.name)
     knots = {picture.modules[number].knot for number in box.modules} - {None}
-    loops = f", {counted(len(knots), 'loop')}" if knots else ""
-    yield _text("small", placed.middle, placed.top + 39, f"{counted(len(box.modules), 'module')}{loops}")
+    loops = f", {count_of(len(knots), 'loop')}" if knots else ""
+    yield _text("small", placed.middle, placed.top + 39, f"{count_of(len(box.modules), 'module')}{loops}")
     for place, name in enumerate(_listed(box, picture)):
         yield _text("small", placed.middle, placed.top + _HEAD + 8 + place * _LINE, name)
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from flake8_pyarch.output.text import count_of
 from flake8_pyarch.project.picture import Picture
 
-__all__ = ["render"]
+__all__ = ["render", "summary"]
 
 
 def render(picture: Picture) -> str:
@@ -16,11 +17,11 @@ def _lines(picture: Picture) -> Iterator[str]:
     yield summary(picture)
     for box in picture.boxes:
         yield ""
-        yield f"{box.name}  {counted(len(box.modules), 'module')}"
+        yield f"{box.name}  {count_of(len(box.modules), 'module')}"
         for arrow in picture.arrows:
             if arrow.importer == box.name:
                 marks = f", {arrow.forbidden} forbidden" if arrow.forbidden else ""
-                yield f"  -> {arrow.imported}  {counted(arrow.imports, 'import')}{marks}"
+                yield f"  -> {arrow.imported}  {count_of(arrow.imports, 'import')}{marks}"
     if picture.forbidden:
         yield ""
         yield "forbidden"
@@ -36,11 +37,6 @@ def _lines(picture: Picture) -> Iterator[str]:
 
 def summary(picture: Picture) -> str:
     """Return the title and what there is of everything."""
-    parts = [counted(len(picture.modules), "module"), counted(len(picture.imports), "import")]
-    parts += [f"{len(picture.forbidden)} forbidden", counted(len(picture.loops), "loop")]
+    parts = [count_of(len(picture.modules), "module"), count_of(len(picture.imports), "import")]
+    parts += [f"{len(picture.forbidden)} forbidden", count_of(len(picture.loops), "loop")]
     return f"{picture.title}: {', '.join(parts)}"
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number and a noun: `1 module`, `2 modules`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"

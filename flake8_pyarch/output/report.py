@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from flake8_pyarch.checking import Finding, Reported
+from flake8_pyarch.checking.fixing import is_applicable
 from flake8_pyarch.checking.registry import rule_name
 
-__all__ = ["DOCUMENTATION", "PROGRAM", "Entry", "Report", "documentation_url"]
+__all__ = ["DOCUMENTATION", "PROGRAM", "Entry", "Report", "documentation_url", "path_below"]
 
 PROGRAM = "pyarch"
 DOCUMENTATION = "https://flake8-pyarch.readthedocs.io/en/latest"
@@ -57,7 +58,7 @@ class Entry(NamedTuple):
 
     def path_below(self, directory: str) -> str:
         """Return the path relative to a directory, the absolute one where the file does not lie below it."""
-        return self.path.removeprefix(os.path.join(directory, ""))
+        return path_below(self.path, directory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Report:
 
     def is_fixable(self, finding: Finding) -> bool:
         """Tell whether `--fix` would fix a finding, with the fixes the user asked for."""
-        return finding.fix is not None and (finding.fix.is_safe or self.unsafe_fixes)
+        return is_applicable(finding.fix, unsafe=self.unsafe_fixes)
 
     def by_path(self) -> dict[str, list[Entry]]:
         """Return the findings of each file."""
@@ -93,6 +94,11 @@ class Report:
         for entry in self.entries:
             files.setdefault(entry.path, []).append(entry)
         return files
+
+
+def path_below(path: str, directory: str) -> str:
+    """Return an absolute path relative to a directory, as it is where it does not lie below it."""
+    return path.removeprefix(os.path.join(directory, ""))
 
 
 def documentation_url(code: str) -> str | None:

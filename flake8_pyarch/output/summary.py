@@ -19,7 +19,7 @@ def summary(report: Report) -> list[str]:
 
 def _applied(report: Report) -> Iterator[str]:
     yield ""
-    yield styled(f"Fixed {count_of(_fixed(report), 'error', 'errors')}:", "bold green", report)
+    yield styled(f"Fixed {count_of(_fixed(report), 'error')}:", "bold green", report)
     width = len(str(max(count for counts in report.applied.values() for count in counts.values())))
     for path, counts in sorted(report.applied.items()):
         colon = styled(":", "cyan", report)
@@ -37,9 +37,9 @@ def _fixed(report: Report) -> int:
 def _found(report: Report) -> str:
     left, fixed = len(report.entries), _fixed(report)
     if fixed:
-        return f"Found {count_of(left + fixed, 'error', 'errors')} ({fixed} fixed, {left} remaining)."
+        return f"Found {count_of(left + fixed, 'error')} ({fixed} fixed, {left} remaining)."
     if left:
-        return f"Found {count_of(left, 'error', 'errors')}."
+        return f"Found {count_of(left, 'error')}."
     return styled("All checks passed!", "bold green", report)
 
 

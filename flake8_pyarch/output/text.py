@@ -44,6 +44,6 @@ def headline(finding: Finding, report: Report) -> str:
     return f"{styled(finding.code, 'bold red', report)} {mark}{printable(finding.message)}"
 
 
-def count_of(number: int, noun: str, plural: str) -> str:
-    """Return a number and what is counted: `1 error`, `2 errors`."""
-    return f"{number} {noun if number == 1 else plural}"
+def count_of(number: int, noun: str, plural: str | None = None) -> str:
+    """Return a number and what is counted: `1 error`, `2 errors`; the plural only where it takes more than an `s`."""
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"

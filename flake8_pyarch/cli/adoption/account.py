@@ -16,8 +16,8 @@ _MOST_PACKAGES = 4
 
 def account_of(found: Survey) -> Iterator[str]:
     """Yield lines that say what a look at a project came to."""
-    unreadable = f", {count_of(found.unreadable, 'file', 'files')} that cannot be parsed" if found.unreadable else ""
-    modules, tests = count_of(found.modules, "module", "modules"), count_of(found.tests, "test file", "test files")
+    unreadable = f", {count_of(found.unreadable, 'file')} that cannot be parsed" if found.unreadable else ""
+    modules, tests = count_of(found.modules, "module"), count_of(found.tests, "test file", "test files")
     yield f"Found {modules} and {tests}{unreadable}."
     if found.layers:
         yield "Layers, by the names of directories:"
