@@ -68,7 +68,7 @@ def _elements(node: ast.expr) -> list[ast.expr]:
 
 def _aliased(name: ast.Name, module: "Module") -> Iterator[ast.expr]:
     """Yield what a type alias of this file stands for."""
-    yield from (value for value in _bindings(name, module) if isinstance(value, ast.expr))
+    yield from (value for value in module.bindings(name) if isinstance(value, ast.expr))
     if hasattr(ast, "TypeAlias"):  # came in Python 3.12
         for alias in module.syntax.of(ast.TypeAlias):
             if alias.name.id == name.id:
@@ -100,16 +100,9 @@ def named_types(annotation: ast.expr, module: "Module") -> Iterator[NamedType]:
                 case ast.Name(id=name) | ast.Attribute(attr=name):
                     passed_over.update(walk(node))
                     first = base_of(node)
-                    bindings = _bindings(first, module) if isinstance(first, ast.Name) else []
+                    bindings = module.bindings(first) if isinstance(first, ast.Name) else []
                     yield name, bindings[0] if len(bindings) == 1 else None
                 case ast.Constant(value=str()):
                     inner = unquoted(node)
                     if inner is not node:
                         pending.append(inner)
-
-
-def _bindings(name: ast.Name, module: "Module") -> list[Binding]:
-    """Return what binds a name; the names of a quoted annotation, which is no part of the tree, are the module's."""
-    if name in module.syntax.parents:
-        return module.bindings(name)
-    return module.names.scope(module.tree).bindings.get(name.id, [])

@@ -1,11 +1,11 @@
 """What a function of this file gives back: a generator or not, something that can be called or not."""
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flake8_pyarch.patterns import lazy_pattern
+from flake8_pyarch.source.annotations import unquoted
 from flake8_pyarch.source.classes import Function
 from flake8_pyarch.source.collaborators import collaborator_built_by, releasable_opened_by
 from flake8_pyarch.source.injection import is_caching
@@ -131,9 +131,11 @@ def _is_no_callable_type(annotation: ast.expr, module: "Module", *, unless_seen:
                 pending.append(base)
             case ast.Constant(value=None):
                 continue
-            case ast.Constant(value=str() as text):
-                if unless_seen or any(map(_NAMED_LIKE_CALLABLE().fullmatch, re.findall(r"\w+", text))):
+            case ast.Constant(value=str()):
+                inner = unquoted(node)
+                if inner is node:
                     return False
+                pending.append(inner)
             case ast.Name() | ast.Attribute():
                 if not _is_plain_class(node, module, unless_seen=unless_seen):
                     return False

@@ -112,7 +112,8 @@ class Names:
                 ):
                     scopes.append(parent)
             in_first_iterable = False
-        whole = (*scopes, *outer)
+        # What a quoted annotation says is no part of the tree: its names are the module's.
+        whole = (*scopes, *outer) or (self._module.tree,)
         is_long = len(passed) > _LONG_WAY
         for passed_node, depth in passed:
             if is_long or isinstance(passed_node, ast.stmt):

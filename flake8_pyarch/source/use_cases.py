@@ -250,14 +250,15 @@ def is_use_case_of_file_or_project(name: str, binding: Binding, module: "Module"
     """
     if isinstance(binding, ast.ClassDef):
         return any(use_case.node is binding and not use_case.is_base_or_helper for use_case in module.use_cases)
-    if not isinstance(binding, ImportedName) or not name[:1].isupper():
-        return False
-    is_named_so = is_use_case_name(name, module)
-    if not is_named_so and USE_CASE_DIRECTORIES.isdisjoint(binding.module.split(".")):
+    if not isinstance(binding, ImportedName):
         return False
     if any(name == last_name(base) for model in module.classes for base in model.bases):
         return False
-    found = definition_imported(binding, module) if binding.name == name else None
+    own_name = binding.name if binding.name and name == binding.bound else name
+    is_named_so = is_use_case_name(own_name, module)
+    if not own_name[:1].isupper() or (not is_named_so and USE_CASE_DIRECTORIES.isdisjoint(binding.module.split("."))):
+        return False
+    found = definition_imported(binding, module) if binding.name == own_name else None
     if found is None:
         return is_named_so
     definition, other = found
