@@ -52,6 +52,10 @@ __all__ = ["Evaluation", "Loop", "Raised", "Surroundings", "local_variable"]
 _ROUNDS = 8
 """Rounds of a loop after which all that is known is known; more would mean that something is wrong."""
 
+_DEEPEST_LOOP = 4
+"""Loops within this many others are followed once, and nothing is known any more after them: each round of one that is
+followed to the end follows those inside it several times."""
+
 _LOOKS_ONLY = frozenset({"isinstance", "callable", "hasattr", "id", "len", "print", "repr", "str", "type"})
 
 
@@ -322,6 +326,12 @@ class Evaluation:
             return left, joined([at_head, *loop.continued]), loop.broken
 
         start = objects.copy()
+        if len(self._loops) >= _DEEPEST_LOOP:
+            start.states.clear()
+            left, again, broken = follow(start)
+            for end in (left, *broken):
+                end.states.clear()
+            return left, broken
         with self._protocol.silence(), self._raising_elsewhere():
             for _ in range(_ROUNDS):
                 _, again, _ = follow(start.copy())
@@ -332,7 +342,7 @@ class Evaluation:
             else:
                 start.states.clear()
         left, again, broken = follow(start.copy())
-        if not again.is_dead:
+        if again.states:
             with self._protocol.second_round(), self._raising_elsewhere():
                 follow(again)
         return left, broken
