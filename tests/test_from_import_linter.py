@@ -138,6 +138,12 @@ def test_nothing_for_import_linter(tmp_path: Path) -> None:
         ("setup.cfg", "[a]\n[a]\n"),
         ("pyproject.toml", "["),
         ("pyproject.toml", "tool = 1"),
+        ("pyproject.toml", f"a = {'[' * 100_000}"),
+        ("pyproject.toml", "tool.importlinter = 1"),
+        ("pyproject.toml", "tool.importlinter.contracts = 1"),
+        ("pyproject.toml", "tool.importlinter.contracts = ['layers']"),
+        ("pyproject.toml", "[[tool.importlinter.contracts]]\ntype = ['layers']"),
+        ("pyproject.toml", "[[tool.importlinter.contracts]]\ntype = 'layers'\nlayers = 1"),
     ],
 )
 def test_files_that_cannot_be_read(name: str, text: str, tmp_path: Path) -> None:

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from configparser import ConfigParser
 from configparser import Error as IniError
 from dataclasses import MISSING, fields
-from typing import Any, NamedTuple, get_args, get_origin
+from typing import Any, NamedTuple, get_origin
 
+from flake8_pyarch.files import read_file
 from flake8_pyarch.settings import ConfigurationError
-from flake8_pyarch.settings.contracts import Contract
+from flake8_pyarch.settings.contracts import CONTRACT_TYPES
 
 __all__ = ["Converted", "convert_import_linter"]
 
 _SECTION = "importlinter"
-_TYPES: dict[str, Any] = {get_args(each.__dataclass_fields__["type"].type)[0]: each for each in get_args(Contract)}
 
 
 class Converted(NamedTuple):
@@ -46,10 +46,15 @@ def convert_import_linter(root: str) -> Converted | None:
     """
     for name in ("setup.cfg", ".importlinter", "pyproject.toml"):
         path = os.path.join(root, name)
-        if os.path.isfile(path):
+        if not os.path.isfile(path):
+            continue
+        try:
             found = _read_toml(path) if name == "pyproject.toml" else _read_ini(path)
             if found is not None:
                 return _converted(path, *found)
+        except (AttributeError, IniError, OSError, RecursionError, TypeError, ValueError) as error:
+            problem = f"import-linter's configuration cannot be read: {error}"
+            raise ConfigurationError(path, problem) from error
     return None
 
 
@@ -58,33 +63,21 @@ _Found = tuple[Mapping[str, Any], Sequence[Mapping[str, Any]]]
 
 
 def _read_toml(path: str) -> _Found | None:
-    try:
-        with open(path, "rb") as file:
-            table = tomllib.load(file).get("tool", {}).get(_SECTION)
-    except (AttributeError, OSError, ValueError) as error:
-        raise ConfigurationError(path, _unusable(error)) from error
+    table = tomllib.loads(read_file(path).decode()).get("tool", {}).get(_SECTION)
     return (table, list(table.get("contracts", []))) if table else None
 
 
 def _read_ini(path: str) -> _Found | None:
     parser = ConfigParser()
-    try:
-        with open(path, encoding="utf-8") as file:
-            parser.read_file(file)
-        if not parser.has_section(_SECTION):
-            return None
-        contracts = [
-            {"id": name.rpartition(":")[2], **_values(parser[name])}
-            for name in parser.sections()
-            if name.startswith(f"{_SECTION}:")
-        ]
-        return _values(parser[_SECTION]), contracts
-    except (IniError, OSError, ValueError) as error:
-        raise ConfigurationError(path, _unusable(error)) from error
-
-
-def _unusable(error: Exception) -> str:
-    return f"import-linter's configuration cannot be read: {error}"
+    parser.read_string(read_file(path).decode(), path)
+    if not parser.has_section(_SECTION):
+        return None
+    contracts = [
+        {"id": name.rpartition(":")[2], **_values(parser[name])}
+        for name in parser.sections()
+        if name.startswith(f"{_SECTION}:")
+    ]
+    return _values(parser[_SECTION]), contracts
 
 
 def _values(section: Mapping[str, str]) -> dict[str, Any]:
@@ -95,13 +88,13 @@ def _converted(path: str, session: Mapping[str, Any], stated: Sequence[Mapping[s
     left_out = [
         f"contract '{each.get('name')}' has a type of its own, '{each.get('type')}'"
         for each in stated
-        if each.get("type") not in _TYPES
+        if each.get("type") not in CONTRACT_TYPES
     ]
-    contracts = [_contract(each) for each in stated if each.get("type") in _TYPES]
+    contracts = [_contract(each) for each in stated if each.get("type") in CONTRACT_TYPES]
     left_out += [
         f"contract '{each.get('name')}' has '{key}', which import-linter does not know"
         for each in stated
-        if each.get("type") in _TYPES
+        if each.get("type") in CONTRACT_TYPES
         for key in each.keys() - _keys(each)
     ]
     settings: dict[str, Any] = {"contracts": contracts}
@@ -111,7 +104,7 @@ def _converted(path: str, session: Mapping[str, Any], stated: Sequence[Mapping[s
 
 
 def _keys(stated: Mapping[str, Any]) -> set[str]:
-    return {each.name for each in fields(_TYPES[stated["type"]])}
+    return {each.name for each in fields(CONTRACT_TYPES[stated["type"]])}
 
 
 def _contract(stated: Mapping[str, Any]) -> dict[str, Any]:
@@ -120,7 +113,7 @@ def _contract(stated: Mapping[str, Any]) -> dict[str, Any]:
 
 def _fields(stated: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield our fields of a contract, those left out that are at their default."""
-    for each in sorted(fields(_TYPES[stated["type"]]), key=lambda each: each.name not in {"name", "type"}):
+    for each in sorted(fields(CONTRACT_TYPES[stated["type"]]), key=lambda each: each.name not in {"name", "type"}):
         if each.name not in stated or each.name == "id":
             continue
         value = stated[each.name]

@@ -10,6 +10,7 @@ from flake8_pyarch.source.classes import Function
 from flake8_pyarch.source.imports import ImportedName
 from flake8_pyarch.source.inputs import Input, InputKind
 from flake8_pyarch.source.syntax import FUNCTIONS
+from flake8_pyarch.source.text import SourceText, UnparsableError
 
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
@@ -71,7 +72,7 @@ def _module_at(location: "Location", module: "Module") -> "Module | None":
         return opened[file]
     try:
         parsed = _parsed(file, os.stat(file).st_mtime_ns)
-    except (OSError, SyntaxError, ValueError, RecursionError):
+    except (OSError, UnparsableError):
         return None
     opened[file] = type(module)(file, *parsed, module.source_tree)
     return opened[file]
@@ -80,7 +81,7 @@ def _module_at(location: "Location", module: "Module") -> "Module | None":
 @lru_cache(maxsize=16)
 def _parsed(file: str, _changed: int) -> tuple[ast.Module, tuple[str, ...]]:
     with open(file, "rb") as source:
-        text = source.read()
+        text = SourceText(source.read())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return ast.parse(text), tuple(text.decode(errors="replace").splitlines(keepends=True))
+        return text.parse(), tuple(text.lines)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source.syntax import dotted_name, literal_string, scope_statements
+from flake8_pyarch.source.text import SourceText, UnparsableError
 
 if TYPE_CHECKING:
     from flake8_pyarch.source.tree import Location, SourceTree
@@ -155,8 +156,8 @@ def read_outline_of(path: str, name: str, package: str) -> Outline | None:
     try:
         with open(path, "rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(file.read())
-    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+            tree = SourceText(file.read()).parse()
+    except (OSError, UnparsableError):
         return None
     return read_outline(tree, name, package)
 

@@ -8,11 +8,15 @@ import pytest
 from flake8_pyarch.source.foreign import definition_behind
 from tests.source.projects import Project
 
-FILES = "src/shop/__init__.py src/shop/api/__init__.py src/shop/api/providers.py src/shop/api/broken.py"
+FILES = (
+    "src/shop/__init__.py src/shop/api/__init__.py src/shop/api/providers.py "
+    "src/shop/api/broken.py src/shop/api/deep.py"
+)
 TEXTS = {
     "src/shop/api/providers.py": "def get(): ...\nclass Book: ...\ndef twice(): ...\ndef twice(): ...\nvalue = 1\n",
     "src/shop/api/__init__.py": "from .providers import get as exported\nfrom shop.api import loop\nimport os\n",
     "src/shop/api/broken.py": "def get(: ...",
+    "src/shop/api/deep.py": f"def get(): ...\nx = {'-' * 50_000}1",
     "src/shop/api/ä.py": "def get(): ...",
 }
 
@@ -65,6 +69,7 @@ def test_found(text: str, expected: tuple[str, str], project: Project) -> None:
         "from shop.api import os\nos",
         "from shop.api import loop\nloop",
         "from shop.api.broken import get\nget",
+        "from shop.api.deep import get\nget",
         "from shop.missing import get\nget",
         "import shop.api.providers\nshop.api.providers.get",
         "import shop\nshop",
