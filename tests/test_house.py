@@ -1,6 +1,7 @@
 """The house is whole: every rule is documented, tested, unique and in its place."""
 
 import ast
+import importlib
 import inspect
 import json
 import re
@@ -20,6 +21,7 @@ from flake8_pyarch.source import Module
 from tests.cases import read_cases, read_fences
 from tests.whole import findings_of
 
+PACKAGES = ("flake8_pyarch", "mypy_pyarch")
 RULES = all_rules()
 FAMILIES = {
     "engine": 0,
@@ -127,6 +129,18 @@ def test_rule_has_cases(rule: Rule) -> None:
 
 def test_every_case_file_belongs_to_a_rule() -> None:
     assert set(Path(__file__).parent.glob("rules/*/*.md")) <= {case_file(rule) for rule in RULES}
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_what_a_module_takes_from_another_is_public(package: str) -> None:
+    hidden = []
+    for path in sorted(Path(__file__).parent.parent.glob(f"{package}/**/*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(PACKAGES):
+                owner = importlib.import_module(node.module or "")
+                names = {alias.name for alias in node.names if not inspect.ismodule(getattr(owner, alias.name))}
+                hidden += [f"{path.name}: {node.module}.{name}" for name in names - set(owner.__all__)]
+    assert hidden == []
 
 
 @each_rule

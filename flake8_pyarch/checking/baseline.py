@@ -9,7 +9,7 @@ from flake8_pyarch.checking.identity import Identity
 from flake8_pyarch.files import read_file
 from flake8_pyarch.settings import ConfigurationError
 
-__all__ = ["Baseline", "read_baseline"]
+__all__ = ["Baseline", "Entry", "read_baseline"]
 
 _VERSION = 1
 

@@ -17,7 +17,7 @@ from flake8_pyarch.source.text import SourceText
 if TYPE_CHECKING:
     from flake8_pyarch.cli.cache import Cache
 
-__all__ = ["LinterArguments", "available_processors", "check_files"]
+__all__ = ["LinterArguments", "available_processors", "check_file", "check_files"]
 
 _BYTES_WORTH_A_PROCESS = 400_000
 """Below this, starting processes takes longer than checking."""

@@ -14,7 +14,7 @@ from flake8_pyarch.lexicon import words
 if TYPE_CHECKING:
     from flake8_pyarch.settings.contracts import Contract
 
-__all__ = ["LayerName", "LayerSettings", "Settings", "StackName", "key_of"]
+__all__ = ["DEFAULT_STACK", "LayerName", "LayerSettings", "Settings", "StackName", "key_of"]
 
 LayerName = Literal["domain", "application", "api", "persistence", "external", "infrastructure", "config"]
 ImportableName = Literal[

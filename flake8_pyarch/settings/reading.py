@@ -12,7 +12,19 @@ from flake8_pyarch.settings.evident import evident_settings
 from flake8_pyarch.settings.model import DEFAULT_STACK, Settings, key_of
 from flake8_pyarch.settings.presets import PRESETS
 
-__all__ = ["Source", "project_root", "read_settings_file", "resolve", "value_from_text"]
+__all__ = [
+    "ROOT_MARKERS",
+    "SETTINGS_FILES",
+    "Source",
+    "described_keys",
+    "forget_settings",
+    "origins_of",
+    "project_root",
+    "read_settings_file",
+    "resolve",
+    "settings_file",
+    "value_from_text",
+]
 
 SETTINGS_FILES = ("pyarch.toml", "pyproject.toml")
 ROOT_MARKERS = ("pyproject.toml", "setup.cfg", "setup.py", "requirements.txt", ".git")

@@ -19,7 +19,6 @@ __all__ = [
     "evidently_returns_no_callable",
     "is_annotated_with_no_callable",
     "is_generator",
-    "yields_of",
 ]
 
 _CALLABLES = lazy_pattern(
@@ -50,14 +49,14 @@ _PLAIN_BUILTINS = frozenset(
 )
 
 
-def yields_of(function: Function) -> Iterator[ast.Yield | ast.YieldFrom]:
+def _yields_of(function: Function) -> Iterator[ast.Yield | ast.YieldFrom]:
     """Yield the `yield` expressions that make a function a generator."""
     return (node for node in own_nodes(function.body) if isinstance(node, (ast.Yield, ast.YieldFrom)))
 
 
 def is_generator(function: Function) -> bool:
     """Tell whether calling a function gives a generator, asynchronous or not."""
-    return any(True for _ in yields_of(function))
+    return any(True for _ in _yields_of(function))
 
 
 def evidently_returns_no_callable(function: Function, module: "Module") -> bool:

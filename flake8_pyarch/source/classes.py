@@ -10,7 +10,7 @@ from flake8_pyarch.source.syntax import FUNCTIONS, own_nodes, unpacked
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
 
-__all__ = ["Attribute", "ClassModel", "Function"]
+__all__ = ["Attribute", "ClassModel", "Function", "is_attribute_of", "receiver_of"]
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

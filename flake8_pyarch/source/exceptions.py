@@ -29,7 +29,6 @@ __all__ = [
     "has_exception_name",
     "has_no_attributes",
     "is_answer",
-    "is_builtin_exception",
     "is_custom_exception",
     "is_exception_class",
     "is_named_directly",
@@ -115,11 +114,6 @@ def has_exception_name(node: ast.expr) -> bool:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name.endswith(_SUFFIXES) and _is_named_like_a_class(node)
     return False
-
-
-def is_builtin_exception(node: ast.expr, module: "Module") -> bool:
-    """Tell whether an expression names an exception of the language."""
-    return module.resolve(node) in BUILTIN_EXCEPTIONS
 
 
 def is_custom_exception(node: ast.expr, module: "Module") -> bool:

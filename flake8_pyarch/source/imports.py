@@ -10,7 +10,17 @@ from flake8_pyarch.source.syntax import FUNCTIONS, dotted_name, literal_string
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
 
-__all__ = ["ImportedName", "PackageImport", "read_imports"]
+__all__ = [
+    "ImportedName",
+    "PackageImport",
+    "is_inside_function",
+    "is_type_checking_only",
+    "means_type_checking",
+    "name_below_root",
+    "read_dynamic_imports",
+    "read_imports",
+    "read_package_imports",
+]
 
 _DYNAMIC_IMPORTS = frozenset({"importlib.import_module", "builtins.__import__"})
 _LEVEL = 4

@@ -13,7 +13,6 @@ from flake8_pyarch.source.classes import ClassModel, Function, is_attribute_of, 
 from flake8_pyarch.source.imports import (
     ImportedName,
     PackageImport,
-    is_inside_function,
     is_type_checking_only,
     name_below_root,
     read_dynamic_imports,
@@ -262,10 +261,6 @@ class Module:
     def counts(self, entry: ImportedName) -> bool:
         """Tell whether an import counts for the layer rules, as `type-checking-imports` has it."""
         return self.settings.type_checking_imports == "count" or not is_type_checking_only(self, entry.statement)
-
-    def runs_at_import(self, entry: ImportedName) -> bool:
-        """Tell whether an import is executed when this module is imported."""
-        return not is_inside_function(self, entry.statement) and not is_type_checking_only(self, entry.statement)
 
     def target(self, entry: ImportedName) -> Location | None:
         """Return the most specific first-party module that an import leads to, or None."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from flake8_pyarch.source.classes import ClassModel
     from flake8_pyarch.source.module import Module
 
-__all__ = ["Leak", "is_about", "is_harmless", "is_masked", "is_secret_type", "is_sensitive", "leaks", "name_in"]
+__all__ = ["Leak", "is_about", "is_harmless", "is_masked", "is_sensitive", "leaks"]
 
 _MASKING_STEMS = ("mask", "redact", "hash", "obfuscat", "fingerprint")
 _MASKING_WORDS = frozenset({"len", "bool", "type"})
@@ -78,11 +78,11 @@ def is_about(name: str, value: ast.expr, settings: Settings) -> bool:
     *_, noun = split_words(name)
     if noun in _NO_PROPERTIES or noun.isdecimal() or is_sensitive(noun, settings):
         return False
-    names = (name_in(node) or "" for node in walk(value) if isinstance(node, ast.expr))
-    return not is_sensitive(name_in(value) or "", settings) and any(noun in split_words(inner) for inner in names)
+    names = (_name_in(node) or "" for node in walk(value) if isinstance(node, ast.expr))
+    return not is_sensitive(_name_in(value) or "", settings) and any(noun in split_words(inner) for inner in names)
 
 
-def name_in(node: ast.expr) -> str | None:
+def _name_in(node: ast.expr) -> str | None:
     """Return the name that tells what an expression holds: a name, an attribute, a literal key; else None."""
     match node:
         case ast.Name(id=name) | ast.Attribute(attr=name):
@@ -127,7 +127,7 @@ def _leak(node: ast.expr, module: "Module") -> Leak | None:
     whole = _whole(node)
     if _is_request_part(whole) or module.resolve(whole) == "os.environ":
         return Leak(whole, dotted_name(whole) or "…")
-    name = name_in(node)
+    name = _name_in(node)
     if name is None or not is_sensitive(name, module.settings) or _is_masked_part(node, module):
         return None
     return Leak(node, _shown(node))
@@ -175,7 +175,7 @@ def _is_masked_part(node: ast.expr, module: "Module") -> bool:
             return False
         case ast.Call():
             return _is_masking_call(node) or is_harmless(last_name(node.func), module.settings)
-    name = name_in(node)
+    name = _name_in(node)
     if name is None:
         return False
     if is_harmless(name, module.settings) or any(word.startswith(_MASKED_STEMS) for word in split_words(name)):
@@ -223,7 +223,7 @@ def _names_along(node: ast.expr) -> Iterator[str]:
 # Types
 
 
-def is_secret_type(annotation: ast.expr | None) -> bool:
+def _is_secret_type(annotation: ast.expr | None) -> bool:
     """Tell whether an annotation names a type that masks itself: `SecretStr`, `SecretBytes | None`, `Secret[str]`."""
     for node in walk(annotation) if annotation is not None else ():
         match node:
@@ -243,16 +243,16 @@ def _is_secret_typed(node: ast.expr, module: "Module") -> bool:
     match node:
         case ast.Name():
             return any(
-                is_secret_type(getattr(place, "annotation", None))
+                _is_secret_type(getattr(place, "annotation", None))
                 for binding in module.bindings(node)
                 if isinstance(binding, ast.AST)
                 for place in (binding, module.syntax.parents.get(binding))
-            ) or any(is_secret_type(_constructor(value)) for value in module.assigned_values(node))
+            ) or any(_is_secret_type(_constructor(value)) for value in module.assigned_values(node))
         case ast.Attribute(value=owner, attr=attribute):
             model = module.class_of_self(node) or _class_of(owner, module)
             return model is not None and any(
-                is_secret_type(place.annotation)
-                or is_secret_type(_constructor(place.value))
+                _is_secret_type(place.annotation)
+                or _is_secret_type(_constructor(place.value))
                 or (isinstance(place.value, ast.Name) and _is_secret_typed(place.value, module))
                 for ancestor in model.lineage
                 for place in ancestor.attributes.get(attribute, ())
@@ -283,9 +283,9 @@ def _hides_secrets(model: "ClassModel", module: "Module") -> bool:
     """Tell whether a class has secrets and declares all of them as a type that masks itself."""
     fields = [place for ancestor in model.lineage for places in ancestor.attributes.values() for place in places]
     is_hidden = [
-        is_secret_type(field.annotation)
+        _is_secret_type(field.annotation)
         for field in fields
-        if is_secret_type(field.annotation) or is_sensitive(field.name, module.settings)
+        if _is_secret_type(field.annotation) or is_sensitive(field.name, module.settings)
     ]
     return bool(is_hidden) and all(is_hidden)
 

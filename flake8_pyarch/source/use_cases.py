@@ -31,7 +31,6 @@ __all__ = [
     "is_setter",
     "is_use_case_name",
     "is_use_case_of_file_or_project",
-    "names_base",
     "read_use_cases",
     "use_case_endings",
 ]
@@ -78,7 +77,7 @@ class UseCaseModel:
         """Whether it is private, or there to be derived from: it then stands for no action of its own."""
         return (
             self.name.startswith("_")
-            or names_base(self.name, self._module)
+            or _names_base(self.name, self._module)
             or bool(self._module.heirs(self.model))
             or self._module.source_tree.is_derived_from(self.name, self._module.location)
         )
@@ -240,7 +239,7 @@ def read_use_cases(module: "Module") -> Iterator[UseCaseModel]:
 
 def is_use_case_name(name: str, module: "Module") -> bool:
     """Tell whether a class of another file is a use case by its name, and no base of them."""
-    return name[:1].isupper() and name.endswith(use_case_endings(module.settings)) and not names_base(name, module)
+    return name[:1].isupper() and name.endswith(use_case_endings(module.settings)) and not _names_base(name, module)
 
 
 def is_use_case_of_file_or_project(name: str, binding: Binding, module: "Module") -> bool:
@@ -305,7 +304,7 @@ def _called(decorator: ast.expr) -> ast.expr:
     return decorator.func if isinstance(decorator, ast.Call) else decorator
 
 
-def names_base(name: str, module: "Module") -> bool:
+def _names_base(name: str, module: "Module") -> bool:
     """Tell whether a name is that of a base: `UseCase`, `BaseUseCase`, `AbstractUseCase`."""
     endings = sorted(use_case_endings(module.settings), key=len)
     ending = next((ending for ending in endings if name.endswith(ending)), "")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from flake8_pyarch.source import ImportedName, Module
+from flake8_pyarch.source.imports import is_inside_function, is_type_checking_only
 from tests.source.projects import Project
 
 SHOP = """
@@ -219,23 +220,23 @@ def test_type_checking_only(tmp_path: Path, text: str, is_only: bool) -> None:  
         its_module = Project(tmp_path, SHOP, type_checking_imports=setting).module("src/shop/domain/order.py", text)
         entry = next(entry for entry in its_module.imports if entry.module == "a")
         assert its_module.counts(entry) == (setting == "count" or not is_only)
-        assert its_module.runs_at_import(entry) == (not is_only)
+        assert is_type_checking_only(its_module, entry.statement) == is_only
 
 
 @pytest.mark.parametrize(
-    ("text", "runs"),
+    ("text", "is_inside"),
     [
-        ("def f():\n    import a", False),
-        ("async def f():\n    if x:\n        import a", False),
-        ("class C:\n    def f(self):\n        import a", False),
-        ("class C:\n    import a", True),
-        ("try:\n    import a\nexcept ImportError: ...", True),
-        ("with x:\n    import a", True),
+        ("def f():\n    import a", True),
+        ("async def f():\n    if x:\n        import a", True),
+        ("class C:\n    def f(self):\n        import a", True),
+        ("class C:\n    import a", False),
+        ("try:\n    import a\nexcept ImportError: ...", False),
+        ("with x:\n    import a", False),
     ],
 )
-def test_runs_at_import(tmp_path: Path, text: str, runs: bool) -> None:  # noqa: FBT001
+def test_inside_function(tmp_path: Path, text: str, is_inside: bool) -> None:  # noqa: FBT001
     its_module = module(tmp_path, text)
-    assert its_module.runs_at_import(only(its_module.imports)) == runs
+    assert is_inside_function(its_module, only(its_module.imports).statement) == is_inside
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from flake8_pyarch.settings import LAYERS, Layer, Settings, settings_file
 from flake8_pyarch.source import Location, Module, SourceTree
 from flake8_pyarch.source.text import LazyLines, SourceText, UnparsableError
 
-__all__ = ["Area", "Survey", "survey"]
+__all__ = ["COMPOSITION", "Area", "Survey", "survey"]
 
 COMPOSITION = "composition"
 
