@@ -34,7 +34,7 @@ _MOST_PLACES = 100
 """How many variables are followed to learn where a logger comes from."""
 
 _CHAINED = frozenset({"bind", "new", "unbind", "try_unbind", "opt", "patch", "getChild"})
-_CONTEXT_BINDERS = frozenset({"bind_contextvars", "bound_contextvars"})
+_CONTEXT_BINDERS = frozenset({"structlog.contextvars.bind_contextvars", "structlog.contextvars.bound_contextvars"})
 _RUFF_METHODS = frozenset({"debug", "info", "warning", "warn", "error", "critical", "exception", "log"})
 _RUFF_NAME = lazy_pattern(r"log|LOG|.*(?:logger|logging|LOGGER|LOGGING)$")
 
@@ -128,8 +128,10 @@ def is_logger_factory(node: ast.expr, module: "Module") -> bool:
 def is_bind_call(call: ast.Call, module: "Module") -> bool:
     """Tell whether a call binds values to a logger, or to the context variables that structlog logs with each event."""
     match call.func:
-        case ast.Attribute(attr=name) | ast.Name(id=name) if name in _CONTEXT_BINDERS:
-            return module.resolve(call.func) == f"structlog.contextvars.{name}"
+        case ast.Name():
+            return "structlog" in module.imported_packages and module.resolve(call.func) in _CONTEXT_BINDERS
+        case ast.Attribute(attr="bind_contextvars" | "bound_contextvars"):
+            return module.resolve(call.func) in _CONTEXT_BINDERS
         case ast.Attribute(value=receiver, attr="bind" | "new"):
             return is_logger(_chain_start(receiver, module), module)
     return False

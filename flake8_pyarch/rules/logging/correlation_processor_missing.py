@@ -55,12 +55,10 @@ class CorrelationProcessorMissing(Rule):
     packages = frozenset({"structlog"})
 
     def visit_Call(self, call: ast.Call, module: Module) -> Iterator[Finding]:
-        match call.func:
-            case ast.Attribute(attr=name) | ast.Name(id=name) if name.startswith(("configure", "wrap_logger")):
-                processors = _processors(call, module)
-                elements = list_elements(processors, module) if processors is not None else None
-                if processors is not None and elements and not any(_correlates(each, module) for each in elements):
-                    yield self.finding(processors)
+        processors = _processors(call, module)
+        elements = list_elements(processors, module) if processors is not None else None
+        if processors is not None and elements and not any(_correlates(each, module) for each in elements):
+            yield self.finding(processors)
 
 
 def _processors(call: ast.Call, module: Module) -> ast.expr | None:
