@@ -64,39 +64,43 @@ def read_bound_texts(module: "Module") -> Iterator[BoundText]:
     syntax = module.syntax
     for assignment in syntax.of(ast.Assign):
         if isinstance(assignment.value, _MAY_HOLD_TEXT):
-            yield from _assigned(assignment.targets, assignment.value)
+            yield from _assigned(assignment.targets, assignment.value, module)
     for annotated in syntax.of(ast.AnnAssign):
         if annotated.value is not None:
-            yield from _assigned([annotated.target], annotated.value, annotated.annotation)
+            yield from _assigned([annotated.target], annotated.value, module, annotated.annotation)
     for walrus in syntax.of(ast.NamedExpr):
-        yield from _bound(walrus.value, (walrus.target.id,), f"'{walrus.target.id}'", BoundBy.WALRUS)
+        yield from _bound(walrus.value, module, (walrus.target.id,), f"'{walrus.target.id}'", BoundBy.WALRUS)
     for keyword in syntax.of(ast.keyword):
         if keyword.arg is not None and isinstance(syntax.parents.get(keyword), ast.Call):
-            yield from _bound(keyword.value, (keyword.arg,), f"argument '{keyword.arg}'", BoundBy.KEYWORD)
+            yield from _bound(keyword.value, module, (keyword.arg,), f"argument '{keyword.arg}'", BoundBy.KEYWORD)
     for dictionary in syntax.of(ast.Dict):
         for key, value in zip(dictionary.keys, dictionary.values, strict=True):
             name = literal_string(key)
             if name:
-                yield from _bound(value, (name,), "a dictionary entry", BoundBy.ENTRY)
+                yield from _bound(value, module, (name,), "a dictionary entry", BoundBy.ENTRY)
     for arguments in syntax.of(ast.arguments):
         by = BoundBy.LAMBDA if isinstance(syntax.parents.get(arguments), ast.Lambda) else BoundBy.PARAMETER
         for parameter, value in defaults_of(arguments):
-            yield from _bound(value, (parameter.arg,), f"parameter '{parameter.arg}'", by, parameter.annotation)
+            yield from _bound(
+                value, module, (parameter.arg,), f"parameter '{parameter.arg}'", by, annotation=parameter.annotation
+            )
     yield from _variables(module)
 
 
-def _assigned(targets: Sequence[ast.expr], value: ast.expr, annotation: ast.expr | None = None) -> Iterator[BoundText]:
+def _assigned(
+    targets: Sequence[ast.expr], value: ast.expr, module: "Module", annotation: ast.expr | None = None
+) -> Iterator[BoundText]:
     if any(isinstance(target, (ast.Tuple, ast.List)) for target in targets):
         for target in targets:
             for place, its_value in unpacked(target, value):
                 if its_value is not None:
-                    yield from _named([place], its_value, annotation, is_whole=place is target)
+                    yield from _named([place], its_value, module, annotation, is_whole=place is target)
     else:
-        yield from _named(targets, value, annotation, is_whole=True)
+        yield from _named(targets, value, module, annotation, is_whole=True)
 
 
 def _named(
-    targets: Sequence[ast.expr], value: ast.expr, annotation: ast.expr | None, *, is_whole: bool
+    targets: Sequence[ast.expr], value: ast.expr, module: "Module", annotation: ast.expr | None, *, is_whole: bool
 ) -> Iterator[BoundText]:
     named = [(name, target) for target in targets if (name := _target_name(target))]
     if named:
@@ -104,7 +108,7 @@ def _named(
             (f"'{name}'" for name, target in named if not isinstance(target, ast.Subscript)), "a dictionary entry"
         )
         names = tuple(name for name, _ in named)
-        for bound in _bound(value, names, shown, BoundBy.ASSIGNMENT, annotation):
+        for bound in _bound(value, module, names, shown, BoundBy.ASSIGNMENT, annotation=annotation):
             yield bound if is_whole else BoundText(bound.literal, names, shown, bound.by, is_direct=False)
 
 
@@ -127,11 +131,17 @@ def _variables(module: "Module") -> Iterator[BoundText]:
         if default is None and len(call.args) > _DEFAULT_POSITION:
             default = call.args[_DEFAULT_POSITION]
         if name and default is not None:
-            yield from _bound(default, (name,), "the default of an environment variable", BoundBy.VARIABLE)
+            yield from _bound(default, module, (name,), "the default of an environment variable", BoundBy.VARIABLE)
 
 
 def _bound(
-    value: ast.expr, names: tuple[str, ...], shown: str, by: BoundBy, annotation: ast.expr | None = None
+    value: ast.expr,
+    module: "Module",
+    names: tuple[str, ...],
+    shown: str,
+    by: BoundBy,
+    *,
+    annotation: ast.expr | None = None,
 ) -> Iterator[BoundText]:
     """Yield the texts that a value is, may be, or wraps."""
     pending = [value]
@@ -146,19 +156,34 @@ def _bound(
             case ast.IfExp(body=body, orelse=orelse):
                 pending += (body, orelse)
             case ast.Call():
-                pending += _wrapped(node)
+                pending += _wrapped(node, module)
 
 
-def _wrapped(call: ast.Call) -> list[ast.expr]:
+def _wrapped(call: ast.Call, module: "Module") -> list[ast.expr]:
     """Return what a call makes a secret, a default or bytes of."""
     match call.func:
         case ast.Attribute(value=ast.Constant() as text, attr="encode"):
             return [text]
-        case ast.Name(id=name) | ast.Attribute(attr=name) if name in _WRAPPERS:
-            return call.args[:1]
-        case ast.Name(id=name) | ast.Attribute(attr=name) if name in _FIELDS:
-            given = {keyword.arg: keyword.value for keyword in call.keywords}
-            factory = given.get("default_factory")
-            made = [factory.body] if isinstance(factory, ast.Lambda) else []
-            return [*call.args[:1], *([given["default"]] if "default" in given else []), *made]
+        case ast.Attribute(attr=name):
+            pass
+        case ast.Name(id=bound):
+            name = module.once(_wrappers_under_other_names).get(bound, bound)
+        case _:
+            return []
+    if name in _WRAPPERS:
+        return call.args[:1]
+    if name in _FIELDS:
+        given = {keyword.arg: keyword.value for keyword in call.keywords}
+        factory = given.get("default_factory")
+        made = [factory.body] if isinstance(factory, ast.Lambda) else []
+        return [*call.args[:1], *([given["default"]] if "default" in given else []), *made]
     return []
+
+
+def _wrappers_under_other_names(module: "Module") -> dict[str, str]:
+    """Return what a file imports `as` another name: `SecretStr as Secret`."""
+    return {
+        entry.bound: entry.name
+        for entry in module.static_imports
+        if entry.bound is not None and entry.name is not None and (entry.name in _WRAPPERS or entry.name in _FIELDS)
+    }

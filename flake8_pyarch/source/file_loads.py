@@ -119,8 +119,9 @@ def _step(node: ast.expr, module: "Module") -> ast.expr | None:
             return next(iter(node.args), None) if is_function else owner
         case ast.Call(func=ast.Attribute(value=owner, attr=method)) if method in _KEEPING_METHODS:
             return owner
-        case ast.Call(func=ast.Name(id="open"), args=[path, *_]):
-            return path
+        case ast.Call(func=ast.Name(id="open"), args=arguments, keywords=keywords):
+            named = (keyword.value for keyword in keywords if keyword.arg == "file")
+            return next(iter((*arguments[:1], *named)), None)
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name) as function, args=[*first, last]):
             owners = [function.value] if name == "joinpath" and isinstance(function, ast.Attribute) else []
             is_path = name in _PATHS and all(_is_fixed(part, module) for part in (*owners, *first))

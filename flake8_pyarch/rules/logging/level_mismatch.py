@@ -17,6 +17,7 @@ _CONTROL_FLOW = frozenset(
     {"CancelledError", "GeneratorExit", "KeyboardInterrupt", "StopAsyncIteration", "StopIteration", "SystemExit"}
 )
 _QUIET = frozenset({"debug", "info"})
+_QUIET_LEVELS = frozenset({"logging.DEBUG", "logging.INFO"})
 _LEVELS = {10: "DEBUG", 20: "INFO", 30: "WARNING", 40: "ERROR", 50: "CRITICAL"}
 
 
@@ -87,19 +88,23 @@ class LevelMismatch(Rule):
             twin = "G010" if log.method == "warn" and is_seen_by_ruff(log, module) else None
             remedy = f"use '{_ALIASES[log.method]}'"
             yield self.finding(written, problem=f"'{log.name}' is an old name", remedy=remedy, twin=twin)
-        elif log.method == "log":
-            if isinstance(log.level, ast.Constant) and type(log.level.value) is int:
-                name = _LEVELS.get(log.level.value)
-                remedy = f"use 'logging.{name}'" if name else "use a named level"
-                yield self.finding(log.level, problem=f"'{log.name}' gets a number for its level", remedy=remedy)
+        elif log.method == "log" and isinstance(log.level, ast.Constant) and type(log.level.value) is int:
+            name = _LEVELS.get(log.level.value)
+            remedy = f"use 'logging.{name}'" if name else "use a named level"
+            yield self.finding(log.level, problem=f"'{log.name}' gets a number for its level", remedy=remedy)
         elif log.method == "exception":
             if _is_without_exception(log, module):
                 twin = "LOG004" if is_seen_by_ruff(log, module) and not _is_written_in_handler(log, module) else None
                 problem = f"'{log.name}' is called outside an except handler"
                 yield self.finding(written, problem=problem, remedy="use 'error', or pass 'exc_info'", twin=twin)
-        elif log.method in _QUIET and _logs_caught_exception(log, module):
+        elif _is_quiet(log, module) and _logs_caught_exception(log, module):
             problem = f"'{log.name}' logs an exception that goes no further"
             yield self.finding(written, problem=problem, remedy="use 'exception' or 'warning'")
+
+
+def _is_quiet(log: LogCall, module: Module) -> bool:
+    """Tell whether a call logs at debug or info, be it by `log(logging.INFO, …)`."""
+    return log.method in _QUIET or (log.level is not None and module.resolve(log.level) in _QUIET_LEVELS)
 
 
 def _is_without_exception(log: LogCall, module: Module) -> bool:
