@@ -81,9 +81,8 @@ def _is_guarded(release: ast.Call, hook: ast.AST, module: Module) -> bool:
             case ast.With() | ast.AsyncWith() if child in parent.body:
                 if any(_is_suppress(item.context_expr, module) for item in parent.items):
                     return True
-            case ast.Call(func=ast.Name(id="gather") | ast.Attribute(attr="gather"), keywords=keywords):
-                if any(_returns_exceptions(keyword) for keyword in keywords):
-                    return True
+            case ast.Call(keywords=keywords) if any(_returns_exceptions(keyword) for keyword in keywords):
+                return True
     return False
 
 
