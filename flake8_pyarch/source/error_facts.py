@@ -76,7 +76,9 @@ def _handled(module: "Module") -> tuple[set[str], bool]:
         nodes += (kind for handler in module.syntax.of(ast.ExceptHandler) for kind in caught_types(handler, module))
         nodes += _told_apart(module)
     names = {module.resolve(node) for node in nodes} - BUILTIN_EXCEPTIONS
-    return {_canonical(name, module) for name in names if name is not None}, is_unknown
+    unresolved = {node.id for node in nodes if isinstance(node, ast.Name) and module.resolve(node) is None}
+    starred = {f"{star}.{name}" for star in _stars(module) for name in unresolved}
+    return {_canonical(name, module) for name in names if name is not None} | starred, is_unknown
 
 
 def _registered(module: "Module") -> tuple[list[ast.expr], bool]:
