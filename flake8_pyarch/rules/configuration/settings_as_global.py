@@ -110,8 +110,14 @@ def _is_kept_by_module(value: ast.expr, module: Module) -> bool:
 
 
 def _may_make_settings(function: ast.expr, module: Module) -> bool:
-    name = last_name(function)
+    name = _class_name(function, module)
     return name.endswith(SETTINGS_SUFFIXES) or any(name == each.name for each in module.settings_classes)
+
+
+def _class_name(function: ast.expr, module: Module) -> str:
+    """Return what a class is called where it comes from, `AppConfig` of `from … import AppConfig as Config`."""
+    entry = module.import_of(function) if isinstance(function, ast.Name) else None
+    return entry.name if entry is not None and entry.name is not None else last_name(function)
 
 
 def _makes_settings(function: ast.expr, module: Module) -> bool:
@@ -123,7 +129,7 @@ def _makes_settings(function: ast.expr, module: Module) -> bool:
     if found is not None:
         node, other = found
         return isinstance(node, ast.ClassDef) and _is_settings(other.class_model(node))
-    return last_name(function).endswith("Settings") and module.origin_of_name(function) is Origin.FIRST_PARTY
+    return _class_name(function, module).endswith("Settings") and module.origin_of_name(function) is Origin.FIRST_PARTY
 
 
 def _is_settings(model: ClassModel) -> bool:
