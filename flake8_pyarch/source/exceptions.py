@@ -198,7 +198,8 @@ def _keeps(model: "ClassModel", init: "Function") -> bool:
     ):
         return True
     calls = [node for node in own_nodes(init.body) if isinstance(node, ast.Call)]
-    if any(_stores(call, receiver) for call in calls):
+    entries = (node for node in own_nodes(init.body) if isinstance(node, ast.Subscript))
+    if any(_stores(call, receiver) for call in calls) or any(_is_entry_set(entry, receiver) for entry in entries):
         return True
     handed_on = any(
         not is_static(argument)
@@ -219,6 +220,12 @@ def _stores(call: ast.Call, receiver: str) -> bool:
     if _is_init_of_base(call):
         return False
     return any(isinstance(node, ast.Name) and node.id == receiver for node in (base_of(call.func), *call.args))
+
+
+def _is_entry_set(entry: ast.Subscript, receiver: str) -> bool:
+    """Tell whether `self.context["book_id"] = …` stores something in what an object keeps."""
+    base = base_of(entry)
+    return isinstance(entry.ctx, ast.Store) and isinstance(base, ast.Name) and base.id == receiver
 
 
 def _has_keeping_base(model: "ClassModel") -> bool:
