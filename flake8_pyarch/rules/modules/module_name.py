@@ -48,7 +48,7 @@ class ModuleName(Rule):
     """
 
     code = "PYA211"
-    message = "{kind} name '{name}' is not in lower case: rename it, with small letters, digits and underscores only"
+    message = "{kind} name '{name}' is not in snake_case: rename it, with small letters, digits and underscores only"
     twins = ("N999",)
 
     def visit_Module(self, node: ast.Module, module: Module) -> Iterator[Finding]:
