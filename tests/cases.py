@@ -20,6 +20,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.files import write_files
+
 __all__ = ["Case", "Expected", "read_cases", "read_fences"]
 
 _FENCE = re.compile(r"^```(?P<info>\w.*)\n(?P<body>(?:(?!```).*\n)*?)```$", re.MULTILINE)
@@ -62,15 +64,15 @@ class Case:
 
     def write(self, root: Path) -> None:
         """Write the project below `root`."""
-        _write(root, self.files)
+        write_files(root, self.files)
 
     def write_bare(self, root: Path) -> None:
         """Write the project without its expectations."""
-        _write(root, {path: _without_expectations(text) for path, text in self.files.items()})
+        write_files(root, {path: _without_expectations(text) for path, text in self.files.items()})
 
     def write_with_noqa(self, root: Path) -> None:
         """Write the project with a `noqa` comment in place of each expectation."""
-        _write(root, {path: _with_noqa(text) for path, text in self.files.items()})
+        write_files(root, {path: _with_noqa(text) for path, text in self.files.items()})
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -146,10 +148,3 @@ def _with_noqa(text: str) -> str:
         else:
             lines[number] = line[: match.start()] + match["gap"] + noqa
     return "\n".join(lines)
-
-
-def _write(root: Path, files: dict[str, str]) -> None:
-    for name, content in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8", newline="")

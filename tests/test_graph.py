@@ -14,6 +14,7 @@ from flake8_pyarch.cli import main
 from flake8_pyarch.cli.graph import GRAPH_FORMATS
 from flake8_pyarch.settings import forget_settings
 from flake8_pyarch.source.text import SourceText
+from tests.files import write_files
 
 SHOP = {
     "pyproject.toml": "[tool.pyarch]\n",
@@ -76,10 +77,7 @@ def _in_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def write(files: Mapping[str, str]) -> None:
-    for name, content in files.items():
-        path = Path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
+    write_files(Path(), files)
 
 
 def graph(capsys: pytest.CaptureFixture[str], *words: str) -> str:

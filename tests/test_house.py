@@ -19,6 +19,7 @@ from flake8_pyarch.settings import Settings
 from flake8_pyarch.settings.presets import PRESETS
 from flake8_pyarch.source import Module
 from tests.cases import read_cases, read_fences
+from tests.files import write_files
 from tests.whole import findings_of
 
 PACKAGES = ("flake8_pyarch", "mypy_pyarch")
@@ -107,9 +108,7 @@ def test_docstring_examples(rule: Rule, tmp_path: Path) -> None:
             assert path, f"the example needs a path: {info}"
             files[path] = body
             examples.append(path)
-        for name, content in files.items():
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            (root / name).write_text(content, encoding="utf-8")
+        write_files(root, files)
         found = findings_of(rule, root, {name: files[name] for name in examples} if rule.handlers else files)
         assert examples
         assert {finding.code for findings in found.values() for finding in findings} == (

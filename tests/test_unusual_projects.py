@@ -8,6 +8,7 @@ import pytest
 
 from flake8_pyarch.cli import main
 from flake8_pyarch.settings import forget_settings
+from tests.files import write_files
 
 LAYERS = '[tool.pyarch]\nselect = ["PYA110", "PYA111"]\n[[tool.pyarch.contracts]]\nname = "C"\ntype = "layers"\n'
 
@@ -19,10 +20,7 @@ def _in_empty_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def write(files: Mapping[str, str]) -> None:
-    for name, content in files.items():
-        path = Path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
+    write_files(Path(), files)
 
 
 def places(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:

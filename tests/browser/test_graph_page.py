@@ -13,6 +13,7 @@ import pytest
 from flake8_pyarch.cli import main
 from flake8_pyarch.settings import forget_settings
 from tests.browser.conftest import BROWSER
+from tests.files import write_files
 from tests.test_graph import SHOP
 
 MANY = 2_000
@@ -37,9 +38,7 @@ window.addEventListener("error", (event) => { result.error = event.message; });
 
 def use(folder: Path, files: Mapping[str, str], actions: str) -> dict[str, Any]:
     """Return what a script notes in `result` after it has used the page of a project."""
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(content, encoding="utf-8")
+    write_files(folder, files)
     page = folder / "page.html"
     forget_settings()
     assert main(["graph", str(folder), "--output-format", "html", "-o", str(page)]) == 0

@@ -11,6 +11,7 @@ from unittest import mock
 
 from flake8_pyarch.cli import main
 from flake8_pyarch.settings.reading import forget_settings
+from tests.files import write_files
 
 __all__ = ["Run", "pyarch", "tree", "write"]
 
@@ -87,10 +88,7 @@ def _in_directory(directory: Path) -> Iterator[None]:
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> None:
     """Write files below `root`: path → content."""
-    for name, content in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    write_files(root, files)
 
 
 def tree(root: Path) -> dict[str, bytes]:

@@ -9,6 +9,7 @@ import pytest
 from flake8_pyarch.cli.adoption.proposal import propose, table_of
 from flake8_pyarch.cli.adoption.survey import survey
 from flake8_pyarch.settings import forget_settings
+from tests.files import write_files
 
 SETTER = """\
 class BorrowBookUseCase:
@@ -42,10 +43,7 @@ SILENT = "".join(f"class {name}UseCase:\n    def do(self): ...\n    def undo(sel
 
 
 def proposed(root: Path, contents: dict[str, str]) -> dict[str, Any]:
-    for name, content in contents.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content)
+    write_files(root, contents)
     forget_settings()
     return table_of(propose(survey(str(root)), None))
 

@@ -6,8 +6,6 @@ import pytest
 
 from tests.cli.command import pyarch, write
 
-LOGS = "print(1)\n\n\nclass Shelf_:\n    pass\n"
-
 
 def codes(root: Path, *words: str | Path) -> list[str]:
     run = pyarch("check", "--quiet", "--output-format", "concise", *words, cwd=root)

@@ -6,6 +6,7 @@ from pathlib import Path
 from flake8_pyarch.checking import Linter, Reported
 from flake8_pyarch.settings import forget_settings
 from flake8_pyarch.source.text import SourceText
+from tests.files import write_files
 
 __all__ = ["RULES", "found", "write"]
 
@@ -34,10 +35,7 @@ SETTINGS: dict[str, str | bytes] = {"pyproject.toml": '[tool.pyarch]\ncustom-rul
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
     """Write files below `root`, with settings that take every YAML file in `lint/`."""
-    for name, content in {**SETTINGS, **files}.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    write_files(root, {**SETTINGS, **files})
     return root
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from mypy.plugin import Plugin
 
+from tests.files import write_files
+
 __all__ = ["CONFIGURATION", "OLD_MYPY", "run_mypy", "write"]
 
 OLD_MYPY = (
@@ -27,10 +29,7 @@ error_summary = False
 def write(root: Path, files: Mapping[str, str], plugins: str | None = "mypy_pyarch") -> None:
     """Write files below `root`, and a configuration for mypy, unless `plugins` is None."""
     configuration = {"mypy.ini": CONFIGURATION.format(plugins=plugins)} if plugins else {}
-    for name, text in {**configuration, **files}.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    write_files(root, {**configuration, **files})
 
 
 def run_mypy(root: Path, cache: Path, *arguments: str, told: str = TOLD) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from flake8_pyarch.checking import Edit, Finding, Fix, Identity, Reported
 from flake8_pyarch.output.report import Entry, Report
 from flake8_pyarch.source.text import SourceText
+from tests.files import write_files
 
 __all__ = ["FILES", "lines_of", "report_of_ruff", "ruff", "shape", "write"]
 
@@ -65,9 +66,7 @@ class A:
 
 
 def write(root: Path, files: dict[str, str]) -> None:
-    for name, text in files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_bytes(text.encode())
+    write_files(root, files)
 
 
 def ruff(root: Path, output_format: str, *options: str) -> str:

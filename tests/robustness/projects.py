@@ -9,6 +9,7 @@ import pytest
 
 from flake8_pyarch.cli import main
 from flake8_pyarch.settings import forget_settings
+from tests.files import write_files
 
 __all__ = ["SHOP", "age", "check", "write"]
 
@@ -25,10 +26,7 @@ SHOP = dict.fromkeys(
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> None:
     """Write files below `root`, old enough for a time stamp to tell a later change."""
-    for path, content in files.items():
-        place = root / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content.encode() if isinstance(content, str) else content)
+    write_files(root, files)
     age(root)
 
 

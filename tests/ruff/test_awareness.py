@@ -11,6 +11,7 @@ import pytest
 from flake8_pyarch.settings import installed_ruff
 from flake8_pyarch.settings.ruff import forget_ruff, ruff_settings
 from tests.doors import flake8, pyarch
+from tests.files import write_files
 
 MODULE = """\
 import logging
@@ -26,9 +27,7 @@ FILES = {"shop/__init__.py": "", "shop/m.py": MODULE, "pyproject.toml": "[tool.p
 
 
 def write(root: Path, files: dict[str, str]) -> Path:
-    for name, content in (FILES | files).items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(content)
+    write_files(root, FILES | files)
     return root
 
 

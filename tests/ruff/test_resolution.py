@@ -10,6 +10,7 @@ import pytest
 from flake8_pyarch.settings.installed_ruff import ruff_executable
 from flake8_pyarch.settings.ruff import RuffSettings, forget_ruff, ruff_settings
 from flake8_pyarch.settings.ruff.rules import ruff_rules
+from tests.files import write_files
 
 MODULE = """\
 import logging, os
@@ -139,9 +140,7 @@ def reportable(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
 
 
 def write(root: Path, files: dict[str, str]) -> None:
-    for name, content in (dict.fromkeys(FILES, MODULE) | files).items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(content, encoding="utf-8")
+    write_files(root, dict.fromkeys(FILES, MODULE) | files)
 
 
 def settings_of(path: Path) -> RuffSettings:
