@@ -185,15 +185,18 @@ class NoqaComments:
 def _unused_finding(directive: _Directive, unused: list[str], line: str) -> Finding:
     names = ", ".join(unused)
     kept = [code for code in directive.codes if code not in unused]
-    start = directive.column
+    start, end = directive.column, directive.end_column
+    rest = line[end:].lstrip()
     if kept:
         text = f"# noqa: {','.join(kept)}"
+    elif rest:
+        end = len(line) - len(rest)
+        text = "" if rest.startswith("#") else "# "
     else:
         text = ""
-        if not line[directive.end_column :].strip():
-            start = len(line[:start].rstrip())
-    edit = Edit(directive.line, start, directive.line, directive.end_column, text)
-    if not kept and not line[: directive.column].strip() and not line[directive.end_column :].strip():
+        start = len(line[:start].rstrip())
+    edit = Edit(directive.line, start, directive.line, end, text)
+    if not kept and not line[: directive.column].strip() and not rest:
         edit = Edit(directive.line, 0, directive.line + 1, 0, "")
     message = f"noqa of {names} silences nothing here: remove it"
     fix = Fix("Remove the unused codes", (edit,), is_safe=True)
