@@ -8,10 +8,10 @@ from functools import cached_property
 from importlib.util import decode_source
 from math import inf
 
+from flake8_pyarch.source.classes import Function
 from flake8_pyarch.source.syntax import dotted_name, parameters_of
 
 __all__ = [
-    "AnyFunction",
     "Source",
     "Sources",
     "Span",
@@ -20,8 +20,6 @@ __all__ = [
     "parsed_annotation",
     "read_bytes",
 ]
-
-AnyFunction = ast.FunctionDef | ast.AsyncFunctionDef
 
 _DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 _THIRD_PARTY = ("/site-packages/", "/dist-packages/", "/mypy/typeshed/")
@@ -107,11 +105,11 @@ class Source:
         return self._index.imports
 
     @property
-    def functions(self) -> dict[str, list[AnyFunction]]:
+    def functions(self) -> dict[str, list[Function]]:
         """The functions, by their qualified names within the module: `Class.method`, `outer.inner`."""
         return self._index.functions
 
-    def function_at(self, line: int) -> AnyFunction | None:
+    def function_at(self, line: int) -> Function | None:
         """Return the function whose `def` stands on a line."""
         found = [one for same_name in self.functions.values() for one in same_name if one.lineno == line]
         return found[0] if len(found) == 1 else None
@@ -223,7 +221,7 @@ class _Index:
     """What a file defines and imports, and where its annotations are."""
 
     def __init__(self, tree: ast.Module) -> None:
-        self.functions: dict[str, list[AnyFunction]] = {}
+        self.functions: dict[str, list[Function]] = {}
         self.classes: dict[str, list[ast.ClassDef]] = {}
         self.imports: list[ast.Import | ast.ImportFrom] = []
         self.annotations: dict[int, list[ast.expr]] = {}

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from flake8_pyarch.checking.finding import Finding, Fix
 from flake8_pyarch.settings import Layer
 from flake8_pyarch.source import Module
+from flake8_pyarch.source.module import span_of
 
 __all__ = ["Handler", "Rule", "Span"]
 
@@ -92,15 +93,6 @@ class Rule:
 
         `twin` is the rule of Ruff that reports the same, or the rules that each do.
         """
-        if isinstance(where, tuple):
-            line, column, end_column = where
-            end_line = line
-        else:
-            line, column, end_line, end_column = _span(where)
         message = self.message.format_map(values)
         twins = (twin,) if isinstance(twin, str) else twin or ()
-        return Finding(self.code, message, line, column, end_line, end_column, fix, twins)
-
-
-def _span(node: Any) -> tuple[int, int, int, int]:
-    return node.lineno, node.col_offset, node.end_lineno, node.end_col_offset
+        return Finding(self.code, message, *span_of(where), fix, twins)

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from flake8_pyarch.source.settings_classes import SettingsClass
     from flake8_pyarch.source.use_cases import UseCaseModel
 
-__all__ = ["Extent", "Module", "is_test_path", "is_test_stem"]
+__all__ = ["Extent", "Module", "is_test_path", "is_test_stem", "span_of"]
 
 Extent = tuple[int, int, int, int]
 """Where something begins and ends: line, column, end line, end column; lines count from 1, columns from 0."""
@@ -471,11 +471,7 @@ class Module:
 
     def extent_of(self, node: ast.AST | tuple[int, int, int]) -> Extent:
         """Return where a node, or a span as `name_span` gives it, begins and ends, with columns in characters."""
-        if isinstance(node, tuple):
-            line, column, end_column = node
-            end_line = line
-        else:
-            line, column, end_line, end_column = _span_of(node)
+        line, column, end_line, end_column = span_of(node)
         return line, self.characters(line, column), end_line, self.characters(end_line, end_column)
 
     def name_span(self, node: ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[int, int, int]:
@@ -487,5 +483,9 @@ class Module:
         return node.lineno, found.start(1), found.end(1)
 
 
-def _span_of(node: Any) -> Extent:
+def span_of(node: Any) -> Extent:
+    """Return where a node, or a span as `Module.name_span` gives it, begins and ends, with columns in bytes."""
+    if isinstance(node, tuple):
+        line, column, end_column = node
+        return line, column, line, end_column
     return node.lineno, node.col_offset, node.end_lineno, node.end_col_offset

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
 
 __all__ = [
+    "NOT_THE_APPLICATION",
     "holds_layer",
     "is_application_package",
     "is_first_application_package",
@@ -19,7 +20,8 @@ __all__ = [
     "project_has_layer",
 ]
 
-_NOT_THE_APPLICATION = frozenset({"__pycache__", "node_modules", "site-packages", "test", "tests", "venv"})
+NOT_THE_APPLICATION = frozenset({"__pycache__", "node_modules", "site-packages", "test", "tests", "venv"})
+"""Directories that hold no code of the application, whatever stands in them."""
 
 
 def is_application_package(module: "Module") -> bool:
@@ -42,7 +44,7 @@ def _first_application_package(tree: "SourceTree") -> Location | None:
         if location.is_package and "__init__" in listing.modules and _holds_layers(location, tree):
             found.append(location)
             continue
-        names = listing.packages - _NOT_THE_APPLICATION
+        names = listing.packages - NOT_THE_APPLICATION
         below = (os.path.join(directory, name) for name in names if not name.startswith("."))
         pending += (path for path in below if not os.path.islink(path))
     return min(found, key=lambda location: location.parts, default=None)

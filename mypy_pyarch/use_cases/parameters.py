@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from mypy.nodes import Argument, CallExpr, Decorator, FuncDef, MemberExpr, MypyFile, RefExpr, SymbolNode, TypeAlias, Var
 
+from flake8_pyarch.source.classes import Function
 from flake8_pyarch.source.syntax import parameters_of
 from mypy_pyarch.depends.calls import DependsFunctions, provider_argument
 from mypy_pyarch.internals import Checker, module_of
 from mypy_pyarch.names import definition_of
-from mypy_pyarch.sources import AnyFunction, Sources, metadata_of
+from mypy_pyarch.sources import Sources, metadata_of
 from mypy_pyarch.use_cases.children import descendants
 from mypy_pyarch.use_cases.models import UseCase, UseCases, use_case_of_type
 from mypy_pyarch.use_cases.states import State
@@ -133,12 +134,12 @@ def _assigned(body: list[ast.stmt]) -> Iterator[tuple[str, ast.expr]]:
                 yield statement.name.id, statement.value  # type: ignore[attr-defined]  # came in Python 3.12
 
 
-def _methods_called(function: AnyFunction) -> set[str]:
+def _methods_called(function: Function) -> set[str]:
     called = (node.func for node in ast.walk(function) if isinstance(node, ast.Call))
     return {callee.attr for callee in called if isinstance(callee, ast.Attribute)}
 
 
-def _takes(use_case: UseCase, function: AnyFunction) -> bool:
+def _takes(use_case: UseCase, function: Function) -> bool:
     """Tell whether a function is given an object of the class itself, by its annotations."""
     annotations = (parameter.annotation for parameter, _ in parameters_of(function.args))
     return any(annotation is not None and use_case.name in ast.unparse(annotation) for annotation in annotations)

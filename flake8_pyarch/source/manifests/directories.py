@@ -4,11 +4,11 @@ import os
 from collections.abc import Iterator
 
 from flake8_pyarch.settings import project_root, settings_file
+from flake8_pyarch.source.project_layers import NOT_THE_APPLICATION
 
 __all__ = ["manifest_directories"]
 
 _NAMES = frozenset({"pyproject.toml", "requirements.txt"})
-_NOT_OURS = frozenset({"__pycache__", "node_modules", "site-packages", "test", "tests", "venv"})
 
 
 def manifest_directories(root: str) -> Iterator[str]:
@@ -16,5 +16,6 @@ def manifest_directories(root: str) -> Iterator[str]:
     for directory, below, names in os.walk(root):
         if not _NAMES.isdisjoint(names) and project_root(directory) == root:
             yield directory
-        shares_settings = settings_file(root) is not None
-        below[:] = sorted(name for name in below if shares_settings and name not in _NOT_OURS and name[0] != ".")
+        if settings_file(root) is None:
+            return
+        below[:] = sorted(name for name in below if name not in NOT_THE_APPLICATION and name[0] != ".")
