@@ -65,7 +65,8 @@ def _comparisons(tools: Environments) -> Iterator[_Comparison]:
     plugin = [tools.program("plugin", "flake8"), "--isolated", "--jobs=1"]
     ruff = [tools.program("tools", "ruff"), "check"]
     pylint = [tools.program("tools", "pylint"), "--disable=all", "--enable=E,W0611", "-j1", "src"]
-    imports, tach = [tools.program("tools", "lint-imports")], [tools.program("tools", "tach"), "check"]
+    imports = ["env", "PYTHONPATH=src", tools.program("tools", "lint-imports")]
+    tach = [tools.program("tools", "tach"), "check"]
     floor = [tools.program("plugin", "python"), _FLOOR]
     yield _Comparison("pyarch, 1 job : read and parse", one, floor, 1.35, is_cold=True)
     yield _Comparison("pyarch, 2 jobs : pyarch, 1 job", two, one, 0.62, is_cold=True)
