@@ -45,7 +45,7 @@ def receives_exception(node: ast.AST, module: "Module") -> bool:
     if function is None:
         return False
     arguments = function.args
-    return any(
+    return function.name in {"__exit__", "__aexit__"} or any(
         _is_exception_name(argument.arg) or _is_exception_type(argument.annotation)
         for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
     )

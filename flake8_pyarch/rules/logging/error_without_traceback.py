@@ -76,9 +76,11 @@ class ErrorWithoutTraceback(Rule):
 
 
 def _tells_of_exception(log: LogCall) -> bool:
-    """Tell whether the traceback is logged, or may be: by `exc_info`, loguru's `exception`, or unseen keywords."""
-    calls = (log.call, *log.binds)
-    return any(keyword.arg in {None, "exc_info", "exception"} for call in calls for keyword in call.keywords)
+    """Tell whether the traceback is logged, or may be: by `exc_info`, loguru's `opt(exception=…)`, unseen keywords."""
+    given = {keyword.arg for call in (log.call, *log.binds) for keyword in call.keywords}
+    return not given.isdisjoint({None, "exc_info"}) or any(
+        keyword.arg == "exception" for call in log.binds for keyword in call.keywords
+    )
 
 
 def _is_traced(handler: ast.ExceptHandler, module: Module) -> bool:
