@@ -115,3 +115,9 @@ def test_a_crash_is_reported(
     monkeypatch.setattr(BuildpackDescriptor, "check_project", lambda *_: 1 / 0)
     message = "rule PYA814 (buildpack-descriptor) failed with ZeroDivisionError: please report this as a bug"
     assert output(capsys) == f"pyproject.toml:1:1: PYA000 {message}\n"
+    assert output(capsys, "--ignore", "PYA000") == ""
+    monkeypatch.setattr(BuildpackDescriptor, "collect", lambda *_: 1 / 0)
+    crash = f"PYA000 {message}\n"
+    expected = f"pyproject.toml:1:1: {crash}src/shop/application.py:1:1: {crash}"
+    assert output(capsys, "--no-cache") == expected
+    assert output(capsys, "--no-cache", "--ignore", "PYA000") == ""

@@ -205,9 +205,8 @@ class Project:
         if comments is not None and comments.skips_file:
             facts, _ = self._collected(module)
             return FileResult(inputs=tuple(sorted(self.source_tree.consulted)), facts=facts)
-        findings = self._check(module)
         facts, crashes = self._collected(module)
-        findings += crashes
+        findings = [*self._check(module), *self._not_ignored(crashes, module)]
         if comments is not None:
             findings = [finding for finding in findings if not comments.silences(finding)]
             if self._has_run(UNUSED_NOQA):
@@ -253,7 +252,10 @@ class Project:
     def _check(self, module: Module) -> list[Finding]:
         if self.excludes(module.path_parts):
             return []
-        findings = self._checker.check(module)
+        return self._not_ignored(self._checker.check(module), module)
+
+    def _not_ignored(self, findings: list[Finding], module: Module) -> list[Finding]:
+        """Return the findings that neither settings nor a comment turn off in the whole file."""
         if not findings:
             return []
         ignored = self._ignored_in(module)
@@ -262,8 +264,6 @@ class Project:
     def _ignored_in(self, module: Module) -> list[str]:
         """Return the codes and prefixes that settings or a comment turn off in a whole file."""
         ignored = self.ignored_in_file(module.path_parts)
-        if not is_selected(ALWAYS_ON, self.settings, on_by_default=True):
-            ignored.append(ALWAYS_ON)
         ignored += file_level_codes(module.lines) if module.mentions("ruff") else ()
         return ignored
 
@@ -271,7 +271,8 @@ class Project:
         """Return the codes and prefixes that the settings turn off in the file whose path below the root is `parts`."""
         relative = "/".join(parts)
         patterns = self.settings.per_file_ignores.items()
-        return [code for pattern, codes in patterns if self.matches(pattern, relative) for code in codes]
+        ignored = [code for pattern, codes in patterns if self.matches(pattern, relative) for code in codes]
+        return ignored if is_selected(ALWAYS_ON, self.settings, on_by_default=True) else [*ignored, ALWAYS_ON]
 
     def matches(self, pattern: str, relative: str) -> bool:
         """Tell whether a gitignore pattern covers the file at a path below the root, with forward slashes."""
