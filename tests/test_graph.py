@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from flake8_pyarch.checking import FileResult
 from flake8_pyarch.cli import main
 from flake8_pyarch.cli.graph import GRAPH_FORMATS
 from flake8_pyarch.settings import forget_settings
@@ -250,6 +251,15 @@ def test_bad_use(words: list[str], error: str, capsys: pytest.CaptureFixture[str
     write({"services/pyproject.toml": "[tool.pyarch]\n"})
     assert main(["graph", *words]) == 2
     assert error in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_read(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    write({"shop/\x1b[2J.py": ""})
+    unreadable = FileResult(problem="Permission denied")
+    monkeypatch.setattr("flake8_pyarch.cli.graph.check_files", lambda files, *_, **__: dict.fromkeys(files, unreadable))
+    assert main(["graph"]) == 0
+    said = capsys.readouterr().err.splitlines()
+    assert f"pyarch: warning: {Path.cwd()}/shop/\N{SYMBOL FOR ESCAPE}[2J.py: Permission denied" in said
 
 
 def test_a_project_below_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ from flake8_pyarch.cli.output_file import write_output
 from flake8_pyarch.cli.overrides import add_settings_arguments, overrides_of
 from flake8_pyarch.cli.projects import facts_of_projects
 from flake8_pyarch.cli.running import LinterArguments, available_processors, check_files
+from flake8_pyarch.output.text import printable
 from flake8_pyarch.project.discovery import discover
 from flake8_pyarch.project.picture import Picture, picture_of
 from flake8_pyarch.settings import ConfigurationError, MissingPathError
@@ -67,7 +68,7 @@ def make_picture(path: str, arguments: LinterArguments, *, uses_cache: bool = Tr
     results = check_files(files, linter, arguments, caches, jobs=jobs, advance=lambda _: None)
     for each, result in results.items():
         if result.problem is not None:
-            print(f"pyarch: warning: {each}: {result.problem}", file=sys.stderr)
+            print(f"pyarch: warning: {printable(each)}: {result.problem}", file=sys.stderr)
     title = os.path.basename(path) or path
     return picture_of(facts_of_projects(files, results)[project], title, files)
 
