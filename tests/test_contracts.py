@@ -157,8 +157,19 @@ def test_an_optional_layer_need_not_be_there(capsys: pytest.CaptureFixture[str])
 
 
 def test_a_part_of_the_project_is_judged_in_the_whole(capsys: pytest.CaptureFixture[str]) -> None:
-    assert check(LAYERS, capsys, "shop/domain/book.py") == (REPORT, "")
+    assert check(LAYERS, capsys, "shop/domain") == (REPORT, "")
     assert check(LAYERS, capsys, "shop/helpers") == ("All checks passed!\n", "")
+
+
+def test_files_by_name_are_not_judged_in_the_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(LAYERS, capsys) == (REPORT, "")
+    assert check(LAYERS, capsys, "shop/domain/book.py") == ("All checks passed!\n", "")
+    main(["check", "--update-baseline"])
+    capsys.readouterr()
+    assert check(LAYERS, capsys, "shop/domain/book.py", "--update-baseline")[1] == (
+        ".pyarch-baseline.json: 1 accepted, 0 added, 0 dropped\n"
+    )
+    assert check(LAYERS, capsys) == ("All checks passed!\n", "")
 
 
 def test_comments_that_silence_nothing(capsys: pytest.CaptureFixture[str]) -> None:

@@ -37,7 +37,7 @@ def test_two_projects_in_one_tree(capsys: pytest.CaptureFixture[str]) -> None:
     write({"one/pyproject.toml": f'{LAYERS}layers = ["app.api", "app.domain"]\n'})
     write({"one/two/pyproject.toml": '[tool.pyarch]\nselect = ["PYA111"]\n'})
     assert places(capsys) == ["one/app/domain.py:1:8: PYA110"]
-    assert places(capsys, "one/app/domain.py") == ["one/app/domain.py:1:8: PYA110"]
+    assert places(capsys, "one/app") == ["one/app/domain.py:1:8: PYA110"]
     assert places(capsys, "one/two") == []
 
 

@@ -70,22 +70,38 @@ class Baselines:
         new = baseline.new_ones(self._path(path, project), identities)
         return [reported for reported, is_new in zip(result.reported, new, strict=True) if is_new]
 
-    def stale(self, files: Mapping[str, Project], results: Mapping[str, FileResult]) -> list[str]:
-        """Return a line for each accepted finding that is no longer there, in the files of a run or in deleted ones."""
+    def stale(
+        self, files: Mapping[str, Project], results: Mapping[str, FileResult], *, with_projects: bool
+    ) -> list[str]:
+        """Return a line for each accepted finding that is no longer there, in the files of a run or in deleted ones.
+
+        Arguments:
+            files: the absolute path of each file of the run → its project.
+            results: the absolute path of each file → its result.
+            with_projects: whether the rules about the whole project were asked.
+
+        """
         lines = []
         for project in projects_of(files):
-            counts = self._stale_in(project, files, results)
+            counts = self._stale_in(project, files, results, with_projects=with_projects)
             for (path, identity), count in sorted(counts.items()):
                 place = f" in {identity.symbol}" if identity.symbol else ""
                 times = f" ({count} times)" if count > 1 else ""
                 lines.append(f"{path}: {identity.code}{place}{times}")
         return lines
 
-    def update(self, files: Mapping[str, Project], results: Mapping[str, FileResult]) -> list[str]:
+    def update(
+        self, files: Mapping[str, Project], results: Mapping[str, FileResult], *, with_projects: bool
+    ) -> list[str]:
         """Write the baselines and return what was done, a line for each.
 
         Where there is none, all findings are accepted. Where there is one, what is fixed is dropped; findings are added
         only if the options let it grow.
+
+        Arguments:
+            files: the absolute path of each file of the run → its project.
+            results: the absolute path of each file → its result.
+            with_projects: whether the rules about the whole project were asked.
 
         Raises:
             ConfigurationError: a baseline cannot be read or written.
@@ -97,7 +113,7 @@ class Baselines:
             file = self.file_of(project)
             counts = self._baseline(project).counts.copy()
             before = counts.total()
-            counts -= self._stale_in(project, files, results)
+            counts -= self._stale_in(project, files, results, with_projects=with_projects)
             dropped = before - counts.total()
             if file in first_ones or self._may_grow:
                 for path, its_project in files.items():
@@ -123,7 +139,12 @@ class Baselines:
         return self._read[file]
 
     def _stale_in(
-        self, project: Project, files: Mapping[str, Project], results: Mapping[str, FileResult]
+        self,
+        project: Project,
+        files: Mapping[str, Project],
+        results: Mapping[str, FileResult],
+        *,
+        with_projects: bool,
     ) -> Counter[Entry]:
         present = {
             self._path(path, project): [reported.identity for reported in results[path].reported]
@@ -134,8 +155,14 @@ class Baselines:
         for path, _ in baseline.counts:
             if path not in present and not os.path.exists(os.path.join(self._root(project), path)):
                 present[path] = []
-        asked = project.knows_absence_of
-        return Counter({entry: count for entry, count in baseline.stale(present).items() if asked(entry[1].code)})
+        unasked = frozenset() if with_projects else {rule.code for rule in project.project_rules}
+        return Counter(
+            {
+                entry: count
+                for entry, count in baseline.stale(present).items()
+                if entry[1].code not in unasked and project.knows_absence_of(entry[1].code)
+            }
+        )
 
     def _root(self, project: Project) -> str:
         return project_root(os.getcwd()) if self._named else project.root

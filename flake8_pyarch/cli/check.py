@@ -120,7 +120,8 @@ class _Check:
         if not found.files and not self._has_failed:
             self._say("warning: no Python files found under the given paths")
         self._judge_unmatched(found)
-        whole = whole_projects(found, paths, self._linter)
+        asks_projects = options.since is not None or any(map(os.path.isdir, paths))
+        whole = whole_projects(found, paths, self._linter) if asks_projects else found
         if options.since is not None:
             from flake8_pyarch.cli.git import changed_files  # noqa: PLC0415 - most runs do not ask git
 
@@ -132,22 +133,22 @@ class _Check:
         if options.show_settings:
             return self._show_settings(found)
         file_results = self._check(whole.files, found.files)
-        known = facts_of_projects(whole.files, file_results)
+        known = facts_of_projects(whole.files, file_results) if asks_projects else {}
         self._judge_contracts(known)
         files, results = self._with_projects(known, file_results, found.files)
         if options.update_baseline:
-            for line in self._baselines.update(files, results):
+            for line in self._baselines.update(files, results, with_projects=asks_projects):
                 self._say(line)
         if options.fix or options.diff:
             changes = self._fix(found.files, file_results)
             if options.diff:
                 return self._show_diff("".join(changes))
-            known = facts_of_projects(whole.files, file_results)
+            known = facts_of_projects(whole.files, file_results) if asks_projects else {}
             files, results = self._with_projects(known, file_results, found.files)
         new = {path: self._baselines.new_ones(path, files[path], result) for path, result in results.items()}
         if options.add_noqa:
             return self._add_noqa(files, new)
-        for line in self._baselines.stale(files, results):
+        for line in self._baselines.stale(files, results, with_projects=asks_projects):
             self._say(f"accepted, but fixed: {line}; run `pyarch check --update-baseline` to shrink the baseline")
         exit_code = self._report(new)
         if self._recording is not None and not self._has_failed:
