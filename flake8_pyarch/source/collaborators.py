@@ -9,6 +9,7 @@ from flake8_pyarch.lexicon import words
 from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.settings import Layer
 from flake8_pyarch.source.foreign import definition_behind
+from flake8_pyarch.source.interfaces import PROTOCOLS
 from flake8_pyarch.source.syntax import dotted_name
 from flake8_pyarch.source.tree import Origin
 
@@ -56,9 +57,9 @@ _NEEDS_NO_RELEASE = lazy_pattern(r"(?:boto3|aioboto3|botocore)\.")
 
 
 def is_use_case_or_service(model: "ClassModel", module: "Module") -> bool:
-    """Tell whether a class is a use case, or a `*Service` of the application layer."""
+    """Tell whether a class is a use case, or a `*Service` of the application layer that is no Protocol."""
     if module.layer is Layer.APPLICATION and model.name.endswith("Service"):
-        return True
+        return PROTOCOLS.isdisjoint(name for name in model.base_names if name is not None)
     return any(use_case.model is model for use_case in module.use_cases)
 
 

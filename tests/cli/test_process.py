@@ -46,6 +46,14 @@ def test_settings_are_read_without_pydantic(shop: Path) -> None:
         assert (code, names & HEAVY) == ("1", set()), words
 
 
+@pytest.fixture(autouse=True)
+def _interruptible() -> Iterator[None]:
+    """Let processes that a test starts be interrupted, though the tests may run where SIGINT is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @contextlib.contextmanager
 def started(root: Path, *words: str, **streams: int) -> Iterator[subprocess.Popen[bytes]]:
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
