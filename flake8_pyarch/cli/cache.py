@@ -13,14 +13,13 @@ from typing import Any
 from flake8_pyarch import __version__
 from flake8_pyarch.checking import FileResult, Project
 from flake8_pyarch.cli.own_code import own_files
+from flake8_pyarch.cli.replay import CACHE_DIRECTORY
 from flake8_pyarch.cli.signatures import Signature
 from flake8_pyarch.files import replace_file
 from flake8_pyarch.settings.installed_ruff import ruff_executable
 from flake8_pyarch.source.inputs import Input
 
-__all__ = ["CACHE_DIRECTORY", "Cache", "prepare_cache_directory"]
-
-CACHE_DIRECTORY = ".pyarch_cache"
+__all__ = ["Cache", "prepare_cache_directory"]
 
 _FORMAT = 2
 _KEPT_FILES = 8

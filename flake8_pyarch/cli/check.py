@@ -10,13 +10,13 @@ from flake8_pyarch.checking import FileResult, Linter, Project, ProjectFacts, Re
 from flake8_pyarch.checking.fixing import is_applicable
 from flake8_pyarch.cli.arguments import one_of
 from flake8_pyarch.cli.baselines import Baselines, add_baseline_arguments
-from flake8_pyarch.cli.cache import CACHE_DIRECTORY, Cache
+from flake8_pyarch.cli.cache import Cache
 from flake8_pyarch.cli.dependencies import dependencies
 from flake8_pyarch.cli.output_file import write_output
 from flake8_pyarch.cli.overrides import add_settings_arguments, overrides_of
 from flake8_pyarch.cli.progress import Progress
 from flake8_pyarch.cli.projects import facts_of_projects, is_below, project_reports, projects_of, whole_projects
-from flake8_pyarch.cli.replay import Recording
+from flake8_pyarch.cli.replay import CACHE_DIRECTORY, Recording
 from flake8_pyarch.cli.running import LinterArguments, available_processors, check_files
 from flake8_pyarch.output.counts import STATISTICS_FORMATS, render_statistics
 from flake8_pyarch.output.formats import FORMATS, render

@@ -7,10 +7,11 @@ from importlib import import_module
 
 from flake8_pyarch.checking import Project
 from flake8_pyarch.cli.arguments import one_of
-from flake8_pyarch.cli.cache import CACHE_DIRECTORY, Cache
+from flake8_pyarch.cli.cache import Cache
 from flake8_pyarch.cli.output_file import write_output
 from flake8_pyarch.cli.overrides import add_settings_arguments, overrides_of
 from flake8_pyarch.cli.projects import facts_of_projects
+from flake8_pyarch.cli.replay import CACHE_DIRECTORY
 from flake8_pyarch.cli.running import LinterArguments, available_processors, check_files
 from flake8_pyarch.output.text import printable
 from flake8_pyarch.project.discovery import discover

@@ -9,21 +9,19 @@ import sys
 import time
 
 from flake8_pyarch import __version__
-from flake8_pyarch.environment import variable
+from flake8_pyarch.environment import OUTPUT_VARIABLES, variable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     # `typing` and `collections.abc` would cost a replay a tenth of its time.
     from collections.abc import Iterable, Sequence
 
-__all__ = ["ENVIRONMENT", "Recording", "replay", "settled_after"]
+__all__ = ["CACHE_DIRECTORY", "Recording", "replay", "settled_after"]
 
-_CACHE_DIRECTORY = ".pyarch_cache"
+CACHE_DIRECTORY = ".pyarch_cache"
 _FORMAT = f"pyarch-run-1 {__version__}"
 _COARSE, _FINE = 2_000_000_000, 500_000_000
 _MILLISECOND = 1_000_000
-ENVIRONMENT = ("NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "CI_PROJECT_DIR", "GITHUB_WORKSPACE")
-"""The variables that the output depends on."""
 _ABSENT = "-"
 
 
@@ -116,7 +114,7 @@ def settled_after(time_stamp: int) -> int:
 def _cache_directory(directory: str) -> str | None:
     """Return the nearest cache directory from `directory` upwards, None where it is a link, which may lead anywhere."""
     while True:
-        path = os.path.join(directory, _CACHE_DIRECTORY)
+        path = os.path.join(directory, CACHE_DIRECTORY)
         if os.path.isdir(path):
             return None if os.path.islink(path) else path
         parent = os.path.dirname(directory)
@@ -126,7 +124,7 @@ def _cache_directory(directory: str) -> str | None:
 
 
 def _key(words: "Sequence[str]") -> str:
-    environment = [variable(name) for name in ENVIRONMENT]
+    environment = [variable(name) for name in OUTPUT_VARIABLES]
     is_terminal = sys.stdout.isatty()
     width = os.get_terminal_size(sys.stdout.fileno()).columns if is_terminal else 0
     return repr((_FORMAT, sys.version, sys.prefix, os.getcwd(), list(words), environment, is_terminal, width))

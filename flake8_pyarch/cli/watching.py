@@ -8,7 +8,7 @@ from datetime import datetime
 
 from watchfiles import watch as changes_in
 
-from flake8_pyarch.cli.cache import CACHE_DIRECTORY
+from flake8_pyarch.cli.replay import CACHE_DIRECTORY
 from flake8_pyarch.output.text import printable
 from flake8_pyarch.settings import ConfigurationError, forget_settings
 

@@ -2,13 +2,10 @@
 
 import os
 
-from flake8_pyarch.environment import variable
+from flake8_pyarch.environment import CHECKOUTS, variable
 from flake8_pyarch.output.report import Entry
 
-__all__ = ["CHECKOUTS", "repository_path", "repository_root"]
-
-CHECKOUTS = ("CI_PROJECT_DIR", "GITHUB_WORKSPACE")
-"""What GitLab and GitHub call the directory that a repository is checked out to."""
+__all__ = ["repository_path", "repository_root"]
 
 
 def repository_root() -> str:

@@ -1,6 +1,7 @@
 """A run that would find everything as it was prints what the last one printed, and any other one is made."""
 
 import os
+import re
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -9,6 +10,7 @@ from unittest import mock
 import pytest
 
 from flake8_pyarch.cli import arguments
+from flake8_pyarch.environment import CHECKOUTS, OUTPUT_VARIABLES
 from tests.cli.command import Run, pyarch, write
 
 
@@ -146,3 +148,10 @@ def test_a_damaged_recording_is_none(damage: Callable[[bytes], bytes], recorded:
     assert damage(before) != before
     path.write_bytes(damage(before))
     assert not is_replayed(recorded)
+
+
+def test_the_variables_that_are_asked_for_are_those_a_replay_compares() -> None:
+    package = Path(arguments.__file__).parent.parent
+    sources = (path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
+    asked = {name for source in sources for name in re.findall(r'\bvariable\("(\w+)"\)', source)}
+    assert asked | {*CHECKOUTS} == {*OUTPUT_VARIABLES}

@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 
 from flake8_pyarch.checking import Linter
-from flake8_pyarch.cli.replay import ENVIRONMENT
 from flake8_pyarch.output.formats import render
-from flake8_pyarch.output.paths import CHECKOUTS
 from flake8_pyarch.output.report import Entry, Report
 from flake8_pyarch.settings import Source
 from flake8_pyarch.source.text import SourceText
@@ -81,10 +79,6 @@ def test_paths_begin_at_the_checkout(root: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv(variable, "/elsewhere")
     assert uri(shown) == path(shown) == "usecases/borrow_book.py"
     assert base(shown) == f"{(root / 'shop').as_uri()}/"
-
-
-def test_a_replayed_run_knows_of_the_checkout() -> None:
-    assert set(CHECKOUTS) <= set(ENVIRONMENT)
 
 
 def test_uris_are_escaped(root: Path) -> None:
