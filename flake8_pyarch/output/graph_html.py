@@ -5,7 +5,7 @@ import re
 from html import escape
 from importlib.resources import files
 
-from flake8_pyarch.output.graph_text import summary
+from flake8_pyarch.output.graph_summary import summary
 from flake8_pyarch.project.picture import Picture
 
 __all__ = ["render"]

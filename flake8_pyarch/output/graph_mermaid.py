@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flake8_pyarch.output.graph_text import summary
+from flake8_pyarch.output.graph_summary import summary
 from flake8_pyarch.output.text import count_of
 from flake8_pyarch.project.picture import Picture
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import NamedTuple
 
-from flake8_pyarch.output.graph_text import summary
+from flake8_pyarch.output.graph_summary import summary
 from flake8_pyarch.output.text import count_of
 from flake8_pyarch.project.picture import Arrow, Box, Picture
 

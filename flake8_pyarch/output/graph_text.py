@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from flake8_pyarch.output.graph_summary import summary
 from flake8_pyarch.output.text import count_of
 from flake8_pyarch.project.picture import Picture
 
-__all__ = ["render", "summary"]
+__all__ = ["render"]
 
 
 def render(picture: Picture) -> str:
@@ -33,10 +34,3 @@ def _lines(picture: Picture) -> Iterator[str]:
         yield "loops"
         for loop in picture.loops:
             yield "  " + " -> ".join(picture.modules[number].name for number in loop)
-
-
-def summary(picture: Picture) -> str:
-    """Return the title and what there is of everything."""
-    parts = [count_of(len(picture.modules), "module"), count_of(len(picture.imports), "import")]
-    parts += [f"{len(picture.forbidden)} forbidden", count_of(len(picture.loops), "loop")]
-    return f"{picture.title}: {', '.join(parts)}"
