@@ -72,10 +72,18 @@ def generated_files() -> dict[str, str]:
         "docs/rules/index.json": _json_index(rules),
         "docs/llms.txt": _agents_index(rules),
         "docs/settings.md": _settings_page(),
-        "docs/graph.svg": render_svg(make_picture(str(EXAMPLE), LinterArguments((), None), uses_cache=False)),
+        "docs/graph.svg": _picture_of_example(),
         "flake8_pyarch/lexicon/ruff_rules.txt": _ruff_rules(rules),
         "flake8_pyarch/rules/table.py": _table(rules),
     }
+
+
+def _picture_of_example() -> str:
+    def fail(path: str, problem: str) -> None:
+        message = f"{path}: {problem}"
+        raise AssertionError(message)
+
+    return render_svg(make_picture(str(EXAMPLE), LinterArguments((), None), fail, uses_cache=False))
 
 
 def _index(rules: list[Rule]) -> str:

@@ -4,7 +4,7 @@ import json
 import os
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -257,9 +257,30 @@ def test_a_file_that_cannot_be_read(capsys: pytest.CaptureFixture[str], monkeypa
     write({"shop/\x1b[2J.py": ""})
     unreadable = FileResult(problem="Permission denied")
     monkeypatch.setattr("flake8_pyarch.cli.graph.check_files", lambda files, *_, **__: dict.fromkeys(files, unreadable))
-    assert main(["graph"]) == 0
-    said = capsys.readouterr().err.splitlines()
-    assert f"pyarch: warning: {Path.cwd()}/shop/\N{SYMBOL FOR ESCAPE}[2J.py: Permission denied" in said
+    assert main(["graph"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == "shop: 0 modules, 0 imports, 0 forbidden, 0 loops\n"
+    assert "pyarch: error: shop/\N{SYMBOL FOR ESCAPE}[2J.py: Permission denied" in captured.err.splitlines()
+
+
+@pytest.mark.parametrize(("words", "out"), [([], TEXT.splitlines()[0]), (["unreadable"], "")])
+def test_a_directory_that_cannot_be_read(
+    words: list[str], out: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The picture is shown without it, if there is one, as `pyarch check` checks the rest."""
+    Path("unreadable").mkdir()
+    scandir = os.scandir
+
+    def scan(path: str) -> Iterator[os.DirEntry[str]]:
+        if path.endswith("unreadable"):
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", scan)
+    assert main(["graph", "--no-cache", *words]) == 2
+    captured = capsys.readouterr()
+    assert captured.out.partition("\n")[0] == out
+    assert captured.err.splitlines()[0] == "pyarch: error: unreadable: Permission denied"
 
 
 def test_a_project_below_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ from flake8_pyarch.cli.arguments import one_of
 from flake8_pyarch.cli.baselines import Baselines, add_baseline_arguments
 from flake8_pyarch.cli.cache import Cache
 from flake8_pyarch.cli.dependencies import dependencies
+from flake8_pyarch.cli.errors import print_error, print_problem
 from flake8_pyarch.cli.output_file import write_output
 from flake8_pyarch.cli.overrides import add_settings_arguments, overrides_of
 from flake8_pyarch.cli.progress import Progress
@@ -116,7 +117,7 @@ class _Check:
         paths = self._paths()
         found = discover(paths, self._linter)
         for path, problem in found.problems.items():
-            self._fail(f"{_shown(path)}: {problem}")
+            self._fail(path, problem)
         if not found.files and not self._has_failed:
             self._say("warning: no Python files found under the given paths")
         self._judge_unmatched(found)
@@ -165,7 +166,8 @@ class _Check:
         if not there:
             raise MissingPathError(missing[0])
         for path in missing:
-            self._fail(str(MissingPathError(path)))
+            self._has_failed = True
+            print_error(printable(str(MissingPathError(path))))
         return [os.path.abspath(path) for path in there]
 
     def _judge_unmatched(self, found: Discovery) -> None:
@@ -214,7 +216,7 @@ class _Check:
             results = check_files(files, self._linter, linter, caches, jobs=jobs, advance=progress.advance)
         for path, result in results.items():
             if result.problem is not None and path in asked:
-                self._fail(f"{_shown(path)}: {result.problem}")
+                self._fail(path, result.problem)
         if options.verbose:
             projects = count_of(len(projects_of(files)), "project", "projects")
             self._say(f"checked {count_of(len(results), 'file')} in {projects}")
@@ -255,7 +257,7 @@ class _Check:
                 if not self._options.diff:
                     problem = write_fixed(path, before, fixed.content, project.root)
                     if problem is not None:
-                        self._fail(f"{_shown(path)}: {problem}")
+                        self._fail(path, problem)
                         continue
                 self._applied[path] = fixed.applied
             results[path] = fixed.result
@@ -276,7 +278,7 @@ class _Check:
             if problem is None:
                 silenced += len(reported)
             else:
-                self._fail(f"{_shown(path)}: {problem}")
+                self._fail(path, problem)
         self._say(f"Silenced {count_of(silenced, 'finding')}.")
         if left:
             self._say(f"No comment silences {count_of(left, 'other')}: {' and '.join(BEYOND_COMMENTS)}.")
@@ -359,10 +361,10 @@ class _Check:
             sys.stdout.write(describe(project))
         return self._exit_code(has_findings=False)
 
-    def _fail(self, problem: str) -> None:
+    def _fail(self, path: str, problem: str) -> None:
         """Report what keeps the run from doing all that was asked; it goes on with the rest."""
         self._has_failed = True
-        print(f"pyarch: error: {printable(problem)}", file=sys.stderr)
+        print_problem(path, problem)
 
     def _say(self, line: str) -> None:
         line = printable(line)

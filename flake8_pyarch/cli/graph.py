@@ -3,17 +3,18 @@
 import os
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from importlib import import_module
 
 from flake8_pyarch.checking import Project
 from flake8_pyarch.cli.arguments import one_of
 from flake8_pyarch.cli.cache import Cache
+from flake8_pyarch.cli.errors import print_problem
 from flake8_pyarch.cli.output_file import write_output
 from flake8_pyarch.cli.overrides import add_settings_arguments, overrides_of
 from flake8_pyarch.cli.projects import facts_of_projects
 from flake8_pyarch.cli.replay import CACHE_DIRECTORY
 from flake8_pyarch.cli.running import LinterArguments, available_processors, check_files
-from flake8_pyarch.output.text import printable
 from flake8_pyarch.project.discovery import discover
 from flake8_pyarch.project.picture import Picture, picture_of
 from flake8_pyarch.settings import ConfigurationError, MissingPathError
@@ -39,21 +40,31 @@ def run(options: Namespace) -> int:
     if not os.path.exists(options.path):
         raise MissingPathError(options.path)
     arguments = LinterArguments(tuple(overrides_of(options)), options.config)
-    picture = make_picture(os.path.abspath(options.path), arguments, uses_cache=not options.no_cache)
+    has_failed = False
+
+    def fail(path: str, problem: str) -> None:
+        nonlocal has_failed
+        has_failed = True
+        print_problem(path, problem)
+
+    picture = make_picture(os.path.abspath(options.path), arguments, fail, uses_cache=not options.no_cache)
     text: str = import_module(f"flake8_pyarch.output.graph_{options.output_format}").render(picture)
     if options.output_file is None:
         sys.stdout.write(text)
-        return 0
-    write_output(options.output_file, text)
-    return 0
+    else:
+        write_output(options.output_file, text)
+    return 2 if has_failed else 0
 
 
-def make_picture(path: str, arguments: LinterArguments, *, uses_cache: bool = True) -> Picture:
+def make_picture(
+    path: str, arguments: LinterArguments, fail: Callable[[str, str], None], *, uses_cache: bool = True
+) -> Picture:
     """Return the picture of the project, or of its part, at the absolute `path`.
 
     Arguments:
         path: a directory or a file.
         arguments: what to make the linter from.
+        fail: is told the absolute path of each file and directory that cannot be read, and why; the rest is shown.
         uses_cache: whether to read and write the cache of `pyarch check`.
 
     Raises:
@@ -62,6 +73,8 @@ def make_picture(path: str, arguments: LinterArguments, *, uses_cache: bool = Tr
     """
     linter = arguments.make()
     found = discover([path], linter)
+    for directory, problem in found.problems.items():
+        fail(directory, problem)
     project = _project_to_show(set(found.files.values()), linter.project_of(path), path)
     files = {each: whose for each, whose in found.files.items() if whose is project}
     caches = {project.root: Cache(os.path.join(project.root, CACHE_DIRECTORY), project)} if uses_cache else {}
@@ -69,7 +82,7 @@ def make_picture(path: str, arguments: LinterArguments, *, uses_cache: bool = Tr
     results = check_files(files, linter, arguments, caches, jobs=jobs, advance=lambda _: None)
     for each, result in results.items():
         if result.problem is not None:
-            print(f"pyarch: warning: {printable(each)}: {result.problem}", file=sys.stderr)
+            fail(each, result.problem)
     title = os.path.basename(path) or path
     return picture_of(facts_of_projects(files, results)[project], title, files)
 

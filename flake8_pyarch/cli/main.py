@@ -63,9 +63,9 @@ def _run(words: list[str]) -> int:
 
 
 def _complain(problem: str) -> int:
-    from flake8_pyarch.output.text import printable  # noqa: PLC0415 - most runs have nothing to complain of
+    from flake8_pyarch.cli.errors import print_error  # noqa: PLC0415 - most runs have nothing to complain of
 
-    print("pyarch: error:", "\n".join(map(printable, problem.split("\n"))), file=sys.stderr)
+    print_error(problem)
     return _BAD_USE
 
 

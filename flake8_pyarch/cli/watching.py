@@ -8,8 +8,8 @@ from datetime import datetime
 
 from watchfiles import watch as changes_in
 
+from flake8_pyarch.cli.errors import print_error
 from flake8_pyarch.cli.replay import CACHE_DIRECTORY
-from flake8_pyarch.output.text import printable
 from flake8_pyarch.settings import ConfigurationError, forget_settings
 
 __all__ = ["watch"]
@@ -40,7 +40,7 @@ def _run(check: Callable[[], int]) -> None:
     try:
         check()
     except ConfigurationError as error:
-        print(f"pyarch: error: {printable(str(error))}", file=sys.stderr)
+        print_error(str(error))
     print(f"[{datetime.now().astimezone():%H:%M:%S}] watching for changes, Ctrl+C ends", file=sys.stderr)
     sys.stdout.flush()
 
