@@ -186,8 +186,8 @@ def prepare_cache_directory(directory: str) -> None:
 def _key(project: Project) -> str:
     codes = [rule.code + rule.digest for rule in project.rules]
     code = [(path, os.stat(path).st_mtime_ns) for path in own_files()]
-    roots = project.source_tree.roots
-    known_by = (project.root, project.settings, roots, codes, sys.version_info, sys.platform, code, _ruff(project))
+    places = (project.source_tree.roots, project.source_tree.surroundings)
+    known_by = (project.root, project.settings, places, codes, sys.version_info, sys.platform, code, _ruff(project))
     return _digest(repr(known_by).encode(errors="surrogatepass"))[:24]
 
 

@@ -189,7 +189,7 @@ class Module:
     @property
     def stands_among_scripts(self) -> bool:
         """Whether it stands in a directory for scripts, examples or the like."""
-        return not _NOT_SERVICE_DIRECTORIES.isdisjoint(self.path_parts[:-1])
+        return not _NOT_SERVICE_DIRECTORIES.isdisjoint((*self.source_tree.surroundings, *self.path_parts[:-1]))
 
     @property
     def is_delivered(self) -> bool:

@@ -3,10 +3,11 @@
 import os
 import sys
 from enum import Enum, auto
+from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from flake8_pyarch.settings import Layer, Settings
+from flake8_pyarch.settings import Layer, Settings, settings_file
 from flake8_pyarch.source.dependencies import declared_in
 from flake8_pyarch.source.inputs import Input, InputKind
 from flake8_pyarch.source.layers import LayerMap, Place
@@ -110,6 +111,21 @@ class SourceTree:
     def roots(self) -> tuple[str, ...]:
         """The absolute paths of the source roots, the longest first."""
         return tuple(self._roots)
+
+    @cached_property
+    def surroundings(self) -> tuple[str, ...]:
+        """The directories between the top of the repository and the project; none where the project has settings.
+
+        An example with requirements of its own looks like a project, and is an example all the same.
+        """
+        if settings_file(self.root) is not None:
+            return ()
+        above = self.root
+        while not os.path.exists(os.path.join(above, ".git")):
+            if os.path.dirname(above) == above:
+                return ()
+            above = os.path.dirname(above)
+        return _below(self.root, above) or ()
 
     @property
     def missing_roots(self) -> list[str]:
