@@ -77,6 +77,13 @@ def test_no_settings_are_the_defaults_and_import_no_pydantic() -> None:
         ({"layers": {"api": {"packages": []}}}, "'layers.api.packages' is empty: name at least one directory or "),
         ({"select": ["E501"]}, "'select' holds 'E501', expected a code or its beginning, such as 'PYA101', 'PYA1' or "),
         ({"ignore": ["pya101"]}, "'ignore' holds 'pya101', expected a code"),
+        *(
+            (
+                {"custom-rules": [glob]},
+                f"'custom-rules' holds {glob!r}, which searches all that is round the project: name a directory",
+            )
+            for glob in ("../**/*.yml", "rules/../../**/*.yml", "/**", "/*/**/x", "../*/**")
+        ),
         ({"extend-exclude": ["!"]}, "'extend-exclude' holds '!', expected a pattern as in a .gitignore"),
         ({"per-file-ignores": {"a/**b": [], "!": []}}, "'per-file-ignores' holds '!', expected a pattern as in"),
         ({"per-file-ignores": {"tests/*": ["PYA1011"]}}, "'per-file-ignores.tests/*' holds 'PYA1011', expected a code"),

@@ -10,6 +10,7 @@ from flake8_pyarch.custom.forest import Forest
 from flake8_pyarch.custom.judgement import checked, refuse_by_ast_grep
 from flake8_pyarch.custom.rule import CustomRule
 from flake8_pyarch.custom.snippets import is_test
+from flake8_pyarch.files import is_glob, matching_paths
 from flake8_pyarch.settings import ConfigurationError
 
 __all__ = ["RuleSet", "read_rule_set"]
@@ -75,15 +76,15 @@ def read_rule_set(root: str, globs: Sequence[str]) -> RuleSet:
 
 def _files(root: str, pattern: str) -> tuple[list[str], set[str]]:
     """Return the files that a glob matches, and the directories whose content decides that."""
-    import glob  # noqa: PLC0415 - only projects with custom rules need it
-
-    normal = os.path.normpath(os.path.join(root, pattern))
-    *directories, _ = normal.split(os.sep)
-    searched = set()
-    for end in range(root.count(os.sep) + 1, len(directories) + 1):
-        searched.update(glob.glob(os.sep.join([*directories[:end], ""]), recursive=True))
-    found = [path for path in glob.glob(normal, recursive=True) if os.path.isfile(path)]
-    return found, {path.rstrip(os.sep) for path in searched} | ({normal} if not glob.has_magic(normal) else set())
+    *directories, _ = os.path.normpath(pattern).split(os.sep)
+    searched = {
+        path
+        for end in range(len(directories) + 1)
+        for path in matching_paths(root, os.sep.join([*directories[:end], ""]))
+        if os.path.isdir(path)
+    }
+    found = [path for path in matching_paths(root, pattern) if os.path.isfile(path)]
+    return found, searched if is_glob(pattern) else {*searched, os.path.normpath(os.path.join(root, pattern))}
 
 
 def _codes(contents: Sequence[tuple[str, Mapping[str, Any]]]) -> list[str]:

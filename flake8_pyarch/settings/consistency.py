@@ -1,8 +1,10 @@
 """What settings of the right types can still have wrong."""
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
+from flake8_pyarch.files import is_glob
 from flake8_pyarch.patterns import is_ignore_pattern
 from flake8_pyarch.settings.model import Settings
 from flake8_pyarch.settings.selectors import is_selector, stated_selectors
@@ -10,6 +12,7 @@ from flake8_pyarch.settings.selectors import is_selector, stated_selectors
 __all__ = ["problems_of"]
 
 _PATTERN_KEYS = ("exclude", "extend-exclude", "per-file-ignores")
+_GLOB_KEYS = ("src", "custom-rules")
 
 
 def problems_of(settings: Settings, values: Mapping[str, Any]) -> list[str]:
@@ -20,7 +23,7 @@ def problems_of(settings: Settings, values: Mapping[str, Any]) -> list[str]:
         values: what they were made from, keyed as users write them.
 
     """
-    problems = [*_bad_selectors(values), *_bad_layers(settings), *_bad_patterns(settings)]
+    problems = [*_bad_selectors(values), *_bad_layers(settings), *_bad_patterns(settings), *_bad_globs(settings)]
     return [*problems, *_bad_contracts(settings), *_bad_stack(values)]
 
 
@@ -40,6 +43,21 @@ def _bad_patterns(settings: Settings) -> list[str]:
         for key, pattern in stated
         if pattern not in defaults and not is_ignore_pattern(pattern)
     ]
+
+
+def _bad_globs(settings: Settings) -> list[str]:
+    return [
+        f"'{key}' holds {glob!r}, which searches all that is round the project: name a directory before the '**'"
+        for key in _GLOB_KEYS
+        for glob in getattr(settings, key.replace("-", "_"))
+        if _searches_surroundings(os.path.normpath(glob).split(os.sep))
+    ]
+
+
+def _searches_surroundings(parts: list[str]) -> bool:
+    if parts[0] not in {"", os.pardir} or "**" not in parts:
+        return False
+    return all(part in {"", os.pardir} or is_glob(part) for part in parts[: parts.index("**")])
 
 
 def _bad_layers(settings: Settings) -> list[str]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
+from flake8_pyarch.files import matching_paths
 from flake8_pyarch.settings import Layer, Settings, settings_file
 from flake8_pyarch.source.dependencies import declared_in
 from flake8_pyarch.source.inputs import Input, InputKind
@@ -99,13 +100,7 @@ class SourceTree:
         return sorted(sorted(found), key=len, reverse=True)
 
     def _roots_by(self, pattern: str) -> list[str]:
-        matches = [pattern]
-        if any(wildcard in pattern for wildcard in "*?["):
-            import glob  # noqa: PLC0415 - needed only where the setting has a wildcard
-
-            matches = glob.glob(pattern, root_dir=self.root, recursive=True)
-        paths = (os.path.normpath(os.path.join(self.root, match)) for match in matches)
-        return [path for path in paths if os.path.isdir(path)]
+        return [path for path in matching_paths(self.root, pattern) if os.path.isdir(path)]
 
     @property
     def roots(self) -> tuple[str, ...]:

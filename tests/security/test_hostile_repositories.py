@@ -59,7 +59,8 @@ _HOSTILE_SETTINGS: dict[str, str | bytes] = {
     "a path that leads out": '[tool.pyarch]\nsrc = ["../../../../.."]\nbaseline = "../../../../etc/passwd"\n',
     "a device": '[tool.pyarch]\nbaseline = "/dev/zero"\n',
     "a pattern that takes long": '[tool.pyarch]\nlogger-names = ["' + "*a" * 30 + '"]\n',
-    "rules outside": '[tool.pyarch]\ncustom-rules = ["/etc/*", "../**/*.yml"]\n',
+    "rules outside": '[tool.pyarch]\ncustom-rules = ["/etc/*", "../*/*.yml"]\n',
+    "rules anywhere": '[tool.pyarch]\ncustom-rules = ["/**/*.yml"]\n',
     "many keys": "[tool.pyarch]\n" + "".join(f"key{number} = 1\n" for number in range(2_000)),
 }
 
