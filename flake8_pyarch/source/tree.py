@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.files import matching_paths
 from flake8_pyarch.settings import Layer, Settings, settings_file
-from flake8_pyarch.source.dependencies import declared_in
 from flake8_pyarch.source.inputs import Input, InputKind
 from flake8_pyarch.source.layers import LayerMap, Place
 from flake8_pyarch.source.outlines import Outline, base_names_in, read_outline_of
@@ -355,7 +354,11 @@ class SourceTree:
             manifests = Input(InputKind.MANIFESTS, directory)
             self.consulted.add(manifests)
             if directory not in self._declared:
-                self._declared[directory] = declared_in(manifests.files())
+                from flake8_pyarch.source.manifests.declared_names import (  # noqa: PLC0415 - not every run asks
+                    declared_names,
+                )
+
+                self._declared[directory] = declared_names(manifests.files())
             found = found or distribution in self._declared[directory]
             parent = os.path.dirname(directory)
             if directory in {self.root, parent} or not directory.startswith(self.root):

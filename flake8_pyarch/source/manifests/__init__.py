@@ -1,1 +1,1 @@
-"""Manifests: what a project says of what it needs. Heavy to import, so only rules that need them do."""
+"""Manifests: what a project says of what it needs. What reads versions is heavy to import: few rules ask for it."""

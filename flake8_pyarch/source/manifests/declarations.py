@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from enum import Enum, auto
 from typing import Any, NamedTuple
 
 from packaging.markers import InvalidMarker, Marker, UndefinedComparison, UndefinedEnvironmentName
@@ -12,8 +11,9 @@ from packaging.version import Version
 
 from flake8_pyarch.source.manifests.constraints import Admitted, lowest_admitted, poetry_constraint
 from flake8_pyarch.source.manifests.places import Place
+from flake8_pyarch.source.manifests.requirement_tables import Role
 
-__all__ = ["ELSEWHERE", "Declaration", "Role", "from_poetry", "from_requirement"]
+__all__ = ["ELSEWHERE", "Declaration", "from_poetry", "from_requirement"]
 
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 ELSEWHERE = frozenset({"develop", "file", "git", "path", "url", "workspace"})
@@ -25,17 +25,6 @@ _PLATFORMS = (
     {"os_name": "posix", "platform_system": "Darwin", "sys_platform": "darwin"},
     {"os_name": "nt", "platform_system": "Windows", "sys_platform": "win32"},
 )
-
-
-class Role(Enum):
-    """What a declaration is for."""
-
-    MAIN = auto()
-    """The package is always installed."""
-    EXTRA = auto()
-    """The package is installed with an extra, or with a group of dependencies."""
-    LIMIT = auto()
-    """Some versions are ruled out, wherever the package comes from."""
 
 
 class Declaration(NamedTuple):

@@ -4,10 +4,11 @@ import os
 from functools import cached_property
 from glob import escape, glob
 
-from flake8_pyarch.source.manifests.declarations import Declaration, Role
+from flake8_pyarch.source.manifests.declarations import Declaration
 from flake8_pyarch.source.manifests.directories import manifest_directories
 from flake8_pyarch.source.manifests.poetry_lock import PoetryLock, content_hashes, read_lock
 from flake8_pyarch.source.manifests.pyproject import Pyproject, read_pyproject
+from flake8_pyarch.source.manifests.requirement_tables import Role
 from flake8_pyarch.source.manifests.requirements_file import Read, read_requirements
 from flake8_pyarch.source.text import UnparsableError
 

@@ -9,26 +9,20 @@ from typing import Any
 from packaging.utils import canonicalize_name
 
 from flake8_pyarch.source.manifests.constraints import Admitted, poetry_constraint, specifiers
-from flake8_pyarch.source.manifests.declarations import ELSEWHERE, Declaration, Role, from_poetry, from_requirement
+from flake8_pyarch.source.manifests.declarations import ELSEWHERE, Declaration, from_poetry, from_requirement
 from flake8_pyarch.source.manifests.places import TOP, Place
+from flake8_pyarch.source.manifests.requirement_tables import (
+    POETRY,
+    Role,
+    listed_requirements,
+    poetry_tables,
+    table_at,
+)
 from flake8_pyarch.source.manifests.toml_places import Path, toml_places
 from flake8_pyarch.source.text import UnparsableError
 
 __all__ = ["Pyproject", "read_pyproject"]
 
-_LISTS = (
-    ("project", "dependencies", Role.MAIN),
-    ("tool", "uv", "dev-dependencies", Role.EXTRA),
-    ("tool", "rye", "dev-dependencies", Role.EXTRA),
-    ("tool", "uv", "constraint-dependencies", Role.LIMIT),
-    ("tool", "uv", "override-dependencies", Role.LIMIT),
-)
-"""Where lists of requirements stand, and what they are for."""
-
-_TABLES_OF_LISTS = (("project", "optional-dependencies"), ("dependency-groups",), ("tool", "pdm", "dev-dependencies"))
-"""Where tables stand whose values are lists of requirements."""
-
-_POETRY = ("tool", "poetry")
 _POSITION = re.compile(r"line (\d+), column (\d+)")
 
 
@@ -74,7 +68,7 @@ class Pyproject:
     @property
     def uses_poetry(self) -> bool:
         """Whether Poetry is what manages or builds the project."""
-        return self._is_built_by_poetry or bool(self.table(*_POETRY))
+        return self._is_built_by_poetry or bool(self.table(*POETRY))
 
     @property
     def _is_built_by_poetry(self) -> bool:
@@ -83,7 +77,7 @@ class Pyproject:
     @property
     def poetry_place(self) -> Place:
         """Where the first table of Poetry stands; without any, where Poetry is named as what builds the project."""
-        tables = [place for path, place in self._places.items() if path[: len(_POETRY)] == _POETRY]
+        tables = [place for path, place in self._places.items() if path[: len(POETRY)] == POETRY]
         return min(tables, default=self.place(("build-system", "build-backend")))
 
     @property
@@ -93,7 +87,7 @@ class Pyproject:
         if key in self._places:
             line, column, _, _ = self._places[key]
             return Place(line, column, line, column + len(key[-1]))
-        return self.place((*_POETRY, "dependencies"), ("project",), _POETRY)
+        return self.place((*POETRY, "dependencies"), ("project",), POETRY)
 
     @property
     def describes_project(self) -> bool:
@@ -103,7 +97,7 @@ class Pyproject:
     @property
     def has_dependencies(self) -> bool:
         """Whether the dependencies of the project are written in it, be it an empty list."""
-        return "dependencies" in self.table("project") or bool(self.table(*_POETRY, "dependencies"))
+        return "dependencies" in self.table("project") or bool(self.table(*POETRY, "dependencies"))
 
     @property
     def would_have_dependencies(self) -> bool:
@@ -119,10 +113,7 @@ class Pyproject:
 
     def table(self, *keys: str) -> Mapping[str, Any]:
         """Return the table at the end of the keys, an empty one where there is none."""
-        value: Any = self._content
-        for key in keys:
-            value = value.get(key) if isinstance(value, dict) else None
-        return value if isinstance(value, dict) else {}
+        return table_at(self._content, *keys)
 
     def place(self, *paths: Path) -> Place:
         """Return where the first of the paths that is written out stands."""
@@ -139,7 +130,7 @@ class Pyproject:
     @property
     def _taken_from_elsewhere(self) -> set[str]:
         """The packages whose versions the requirements do not tell, for they come from a repository or a directory."""
-        tables = (self.table("tool", "uv", "sources"), self.table(*_POETRY, "dependencies"))
+        tables = (self.table("tool", "uv", "sources"), self.table(*POETRY, "dependencies"))
         return {
             canonicalize_name(name)
             for table in tables
@@ -151,8 +142,8 @@ class Pyproject:
     def _tools(self) -> Iterator[Declaration]:
         """Yield what is required of Python and of Poetry."""
         yield from self._version("python", specifiers, "project", "requires-python")
-        yield from self._version("python", poetry_constraint, *_POETRY, "dependencies", "python")
-        yield from self._version("poetry", poetry_constraint, *_POETRY, "requires-poetry")
+        yield from self._version("python", poetry_constraint, *POETRY, "dependencies", "python")
+        yield from self._version("poetry", poetry_constraint, *POETRY, "requires-poetry")
 
     def _version(self, name: str, read: Callable[[str], Admitted | None], *path: str) -> Iterator[Declaration]:
         *table, key = path
@@ -164,31 +155,23 @@ class Pyproject:
         standard = [*self._standard()]
         yield from standard
         required = {each.name for each in standard}
-        yield from self._poetry_table((*_POETRY, "dependencies"), Role.MAIN, required)
-        yield from self._poetry_table((*_POETRY, "dev-dependencies"), Role.EXTRA, required)
-        for group in self.table(*_POETRY, "group"):
-            yield from self._poetry_table((*_POETRY, "group", group, "dependencies"), Role.EXTRA, required)
+        for path, table, role in poetry_tables(self._content):
+            yield from self._poetry_table(path, table, role, required)
 
     def _standard(self) -> Iterator[Declaration]:
-        for *table, key, role in _LISTS:
-            yield from self._requirements((*table, key), self.table(*table).get(key), role)
-        for path in _TABLES_OF_LISTS:
-            for group, requirements in self.table(*path).items():
-                yield from self._requirements((*path, group), requirements, Role.EXTRA)
+        for path, requirement, role in listed_requirements(self._content):
+            declaration = from_requirement(requirement, role, self.path, self.place(path))
+            if declaration is not None:
+                yield declaration
 
-    def _requirements(self, path: tuple[str, ...], requirements: object, role: Role) -> Iterator[Declaration]:
-        for index, requirement in enumerate(requirements if isinstance(requirements, list) else ()):
-            if isinstance(requirement, str):
-                declaration = from_requirement(requirement, role, self.path, self.place((*path, index)))
-                if declaration is not None:
-                    yield declaration
-
-    def _poetry_table(self, path: tuple[str, ...], role: Role, required: Collection[str]) -> Iterator[Declaration]:
+    def _poetry_table(
+        self, path: Path, table: Mapping[str, Any], role: Role, required: Collection[str]
+    ) -> Iterator[Declaration]:
         """Yield what a table of Poetry declares.
 
         Of a package that a standard table requires, an entry without a version says only where it comes from.
         """
-        for name, entry in self.table(*path).items():
+        for name, entry in table.items():
             for index, alternative in enumerate(entry if isinstance(entry, list) else [entry]):
                 is_version = not isinstance(alternative, dict) or "version" in alternative
                 if is_version or canonicalize_name(name) not in required:

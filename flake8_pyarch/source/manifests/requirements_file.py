@@ -5,8 +5,9 @@ import os
 import re
 from collections.abc import Callable, Iterator
 
-from flake8_pyarch.source.manifests.declarations import Declaration, Role, from_requirement
+from flake8_pyarch.source.manifests.declarations import Declaration, from_requirement
 from flake8_pyarch.source.manifests.places import PlaceFinder
+from flake8_pyarch.source.manifests.requirement_tables import Role
 
 __all__ = ["Read", "read_requirements"]
 

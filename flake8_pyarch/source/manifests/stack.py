@@ -7,9 +7,9 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 from flake8_pyarch.source.manifests.constraints import lowest_of
-from flake8_pyarch.source.manifests.declarations import Role
 from flake8_pyarch.source.manifests.manifest import Manifest
 from flake8_pyarch.source.manifests.places import Place
+from flake8_pyarch.source.manifests.requirement_tables import Role
 
 __all__ = ["Outdated", "is_too_old", "outdated"]
 

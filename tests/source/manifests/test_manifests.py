@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flake8_pyarch.settings.model import DEFAULT_STACK
-from flake8_pyarch.source.manifests.declarations import Declaration, Role
+from flake8_pyarch.source.manifests.declarations import Declaration
 from flake8_pyarch.source.manifests.manifest import Manifest, read_manifests
 from flake8_pyarch.source.manifests.pyproject import read_pyproject
+from flake8_pyarch.source.manifests.requirement_tables import Role
 from flake8_pyarch.source.manifests.requirements_file import read_requirements
 from flake8_pyarch.source.manifests.stack import outdated
 from flake8_pyarch.source.text import UnparsableError
