@@ -10,12 +10,13 @@ from flake8_pyarch.source.syntax import base_of, dotted_name, walk
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
 
-__all__ = ["NamedType", "accepts_none", "named_types", "unquoted"]
+__all__ = ["NamedType", "accepts_none", "alternatives", "named_types", "unquoted"]
 
 NamedType = tuple[str, Binding]
 """The last segment of a name in an annotation, and what binds the name it begins with."""
 
 _TRANSPARENT = frozenset({"Annotated", "ClassVar", "Final", "InitVar", "Required", "NotRequired", "ReadOnly"})
+_JOINERS = frozenset({"Optional", "Union"})
 _ANYTHING = frozenset({"Any", "object"})
 
 
@@ -27,6 +28,27 @@ def unquoted(annotation: ast.expr) -> ast.expr:
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return annotation
     return annotation
+
+
+def alternatives(annotation: ast.expr) -> Iterator[ast.expr]:
+    """Yield the types that an annotation allows, in order: what `|`, `Union` and `Optional` join.
+
+    What is quoted is yielded as an expression, and what stands in `Annotated` and the like without that.
+    """
+    pending = [annotation]
+    while pending:
+        node = pending.pop()
+        match node:
+            case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+                pending += (right, left)
+            case ast.Subscript(value=ast.Name(id=name) | ast.Attribute(attr=name), slice=inner) if name in _JOINERS:
+                pending += reversed(_elements(inner))
+            case ast.Subscript(value=ast.Name(id=name) | ast.Attribute(attr=name), slice=inner) if name in _TRANSPARENT:
+                pending += _elements(inner)[:1]
+            case ast.Constant(value=str()) if (expression := unquoted(node)) is not node:
+                pending.append(expression)
+            case _:
+                yield node
 
 
 def accepts_none(annotation: ast.expr, module: "Module") -> bool:
@@ -47,9 +69,9 @@ def accepts_none(annotation: ast.expr, module: "Module") -> bool:
                 if name == "Optional":
                     return True
                 if name == "Union":
-                    pending += inner.elts if isinstance(inner, ast.Tuple) else [inner]
+                    pending += _elements(inner)
                 elif name in _TRANSPARENT:
-                    pending.append(inner.elts[0] if isinstance(inner, ast.Tuple) and inner.elts else inner)
+                    pending += _elements(inner)[:1]
                 elif name == "Literal":
                     pending += [each for each in _elements(inner) if isinstance(each, ast.Constant) and not each.value]
             case ast.Name(id=name) | ast.Attribute(attr=name) if name in _ANYTHING:

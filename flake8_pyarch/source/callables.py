@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flake8_pyarch.patterns import lazy_pattern
-from flake8_pyarch.source.annotations import unquoted
+from flake8_pyarch.source.annotations import alternatives
 from flake8_pyarch.source.classes import Function
 from flake8_pyarch.source.collaborators import collaborator_built_by, releasable_opened_by
 from flake8_pyarch.source.injection import is_caching
@@ -32,7 +32,6 @@ _PLAIN = (
 )
 """Beginnings of the names of classes without `__call__`, `_CALLABLES` excepted."""
 
-_TRANSPARENT = frozenset({"Annotated", "Optional", "Union", "Final", "Required"})
 _TRANSPARENT_DECORATORS = frozenset(
     {"asynccontextmanager", "classmethod", "contextmanager", "inject", "overload", "override", "staticmethod"}
 )
@@ -117,26 +116,13 @@ def _is_transparent(decorator: ast.expr) -> bool:
 
 def _is_no_callable_type(annotation: ast.expr, module: "Module", *, unless_seen: bool) -> bool:
     """Tell whether no alternative of a type can be called; `unless_seen`: a class that is not seen here may be."""
-    pending = [annotation]
-    while pending:
-        node = pending.pop()
-        match node:
-            case ast.BinOp(left=left, op=ast.BitOr(), right=right):
-                pending += (left, right)
-            case ast.Subscript(value=ast.Name(id=name) | ast.Attribute(attr=name), slice=inner) if name in _TRANSPARENT:
-                alternatives = inner.elts if isinstance(inner, ast.Tuple) else [inner]
-                pending += alternatives[:1] if name == "Annotated" else alternatives
-            case ast.Subscript(value=base):
-                pending.append(base)
+    for each in alternatives(annotation):
+        kind = each.value if isinstance(each, ast.Subscript) else each
+        match kind:
             case ast.Constant(value=None):
                 continue
-            case ast.Constant(value=str()):
-                inner = unquoted(node)
-                if inner is node:
-                    return False
-                pending.append(inner)
             case ast.Name() | ast.Attribute():
-                if not _is_plain_class(node, module, unless_seen=unless_seen):
+                if not _is_plain_class(kind, module, unless_seen=unless_seen):
                     return False
             case _:
                 return False

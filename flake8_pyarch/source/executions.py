@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from flake8_pyarch.patterns import lazy_pattern
-from flake8_pyarch.source.annotations import unquoted
+from flake8_pyarch.source.annotations import alternatives
 from flake8_pyarch.source.paths.steps import Steps, TooLongError, run
-from flake8_pyarch.source.syntax import FUNCTIONS, unpacked
+from flake8_pyarch.source.syntax import FUNCTIONS, last_name, unpacked
 from flake8_pyarch.source.use_cases import is_use_case_name
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ __all__ = ["Execution", "repeated_executions"]
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _HARMLESS = (ast.Break, ast.Continue, ast.Pass, ast.Global, ast.Nonlocal)
 _USE_CASE_MODULE = lazy_pattern("use_?case|interactor", re.IGNORECASE)
-_SAME = frozenset({"Optional", "Union", "Annotated"})
 
 
 class Execution(NamedTuple):
@@ -131,16 +130,7 @@ class _Follower:
 
     def _is_use_case(self, annotation: ast.expr) -> bool:
         """Tell whether an annotation is that of a use-case object, or of one or None."""
-        pending = [annotation]
-        while pending:
-            match unquoted(pending.pop()):
-                case ast.BinOp(left=left, op=ast.BitOr(), right=right):
-                    pending += (left, right)
-                case ast.Subscript(value=ast.Name(id=name) | ast.Attribute(attr=name), slice=inner) if name in _SAME:
-                    pending += inner.elts if isinstance(inner, ast.Tuple) else [inner]
-                case ast.Name(id=name) | ast.Attribute(attr=name) if is_use_case_name(name, self._module):
-                    return True
-        return False
+        return any(is_use_case_name(last_name(kind), self._module) for kind in alternatives(annotation))
 
     # Statements
 

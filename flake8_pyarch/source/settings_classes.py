@@ -18,7 +18,6 @@ __all__ = [
     "SETTINGS_SUFFIXES",
     "SettingsClass",
     "SettingsField",
-    "alternatives",
     "fields_of",
     "has_settings_neighbour",
     "is_pydantic_class",
@@ -47,7 +46,6 @@ _MODEL_BASES = frozenset(
 _PYDANTIC_PREFIXES = ("pydantic.v1.", "pydantic.", "sqlmodel.")
 _PYDANTIC_DATACLASS = "pydantic.dataclasses.dataclass"
 _ALIASES = frozenset({"alias", "validation_alias", "env"})
-_JOINERS = frozenset({"Annotated", "Optional", "Union"})
 _CLASS_VARIABLES = frozenset({"ClassVar", "Final"})
 
 
@@ -151,30 +149,6 @@ def _is_field(place: Attribute) -> bool:
     kind = annotation.value if isinstance(annotation, ast.Subscript) else annotation
     is_class_variable = kind is not None and last_name(kind) in _CLASS_VARIABLES
     return not place.name.startswith("_") and place.name != "model_config" and not is_class_variable
-
-
-def alternatives(annotation: ast.expr) -> Iterator[ast.expr]:
-    """Yield the types that an annotation allows: what `|`, `Union` and `Optional` join, quoted or in `Annotated`."""
-    pending = [annotation]
-    while pending:
-        node = pending.pop()
-        match node:
-            case ast.BinOp(left=left, op=ast.BitOr(), right=right):
-                pending += (right, left)
-            case ast.Subscript(value=ast.Name(id=name) | ast.Attribute(attr=name), slice=inner) if name in _JOINERS:
-                elements = inner.elts if isinstance(inner, ast.Tuple) else [inner]
-                pending += reversed(elements[:1] if name == "Annotated" else elements)
-            case ast.Constant(value=str() as text):
-                pending += _parsed(text)
-            case _:
-                yield node
-
-
-def _parsed(annotation: str) -> list[ast.expr]:
-    try:
-        return [ast.parse(annotation.strip(), mode="eval").body]
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
 
 
 # The prefix of the variables

@@ -7,7 +7,6 @@ import pytest
 
 from flake8_pyarch.source.settings_classes import (
     SettingsClass,
-    alternatives,
     fields_of,
     has_settings_neighbour,
     is_pydantic_class,
@@ -155,25 +154,6 @@ def test_prefix(project: Project, body: str, *, may_have: bool) -> None:
 def test_prefix_of_class_statement(project: Project, keywords: str, *, may_have: bool) -> None:
     (config,) = settings(project, f"class First(BaseSettings, {keywords}): pass\n")
     assert config.may_have_prefix == may_have
-
-
-@pytest.mark.parametrize(
-    ("annotation", "expected"),
-    [
-        ("str", "str"),
-        ("str | None", "str, None"),
-        ("Optional[str]", "str"),
-        ("typing.Union[str, bytes, None]", "str, bytes, None"),
-        ("Annotated[str | None, Field()]", "str, None"),
-        ("'str | Optional[int]'", "str, int"),
-        ("'not a type'", ""),
-        ("list[str]", "list[str]"),
-        ("Annotated[str]", "str"),
-    ],
-)
-def test_alternatives(annotation: str, expected: str) -> None:
-    node = ast.parse(annotation, mode="eval").body
-    assert ", ".join(map(ast.unparse, alternatives(node))) == expected
 
 
 def test_shared_variables(project: Project) -> None:

@@ -6,7 +6,8 @@ from functools import cache
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.lexicon import words
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.settings_classes import SETTINGS_SUFFIXES, SettingsClass, SettingsField, alternatives
+from flake8_pyarch.source.annotations import alternatives
+from flake8_pyarch.source.settings_classes import SETTINGS_SUFFIXES, SettingsClass, SettingsField
 from flake8_pyarch.source.syntax import last_name
 from flake8_pyarch.source.words import split_words
 
