@@ -2,7 +2,7 @@
 
 import sys
 
-from flake8_pyarch.cli import main
+from flake8_pyarch.cli import command
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(command())

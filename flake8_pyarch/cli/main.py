@@ -1,8 +1,8 @@
 """Where the `pyarch` command starts and ends."""
 
+import gc
 import os
 import sys
-import warnings
 from io import TextIOWrapper
 
 from flake8_pyarch.cli.replay import replay
@@ -11,9 +11,27 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["main"]
+__all__ = ["command", "main"]
 
 _CLEAN, _BAD_USE, _INTERRUPTED = 0, 2, 130
+
+
+def command() -> int:
+    """Run the command in a process of its own, and return its exit code or end the process with it.
+
+    To search the process for garbage, and to free everything one by one at its end, takes longer than to check a file.
+    Where other processes were at work, Python has things to clear up after them.
+    """
+    gc.disable()
+    code = main()
+    if "multiprocessing" not in sys.modules:
+        try:
+            for stream in filter(None, (sys.stdout, sys.stderr)):
+                stream.flush()
+        except OSError:
+            return code
+        os._exit(code)
+    return code
 
 
 def main(arguments: "Sequence[str] | None" = None) -> int:
@@ -46,6 +64,8 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
 
 
 def _run(words: list[str]) -> int:
+    import warnings  # noqa: PLC0415 - a replayed run has none
+
     from flake8_pyarch.cli.arguments import parse_arguments  # noqa: PLC0415 - a replayed run needs no parser
     from flake8_pyarch.settings import ConfigurationError  # noqa: PLC0415
 

@@ -1,5 +1,6 @@
 """`--watch`: checking again whenever a file changes."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -26,6 +27,7 @@ def watch(check: Callable[[], int], paths: Sequence[str], output_file: str | Non
         output_file: what the check writes, which is no reason to check again.
 
     """
+    gc.enable()  # a process that goes on for hours is worth tidying
     with suppress(KeyboardInterrupt):
         _run(check)
         for _ in changes_in(*paths, watch_filter=lambda _, path: _may_matter(path, output_file)):

@@ -76,6 +76,14 @@ def test_a_pipe_that_closes(shop: Path) -> None:
         assert process.wait(30) in {0, 1}
 
 
+@pytest.mark.parametrize("words", [[], ["--no-cache"], ["--jobs=2", "--output-format", "concise"]])
+def test_a_process_ends_at_once_but_prints_everything(shop: Path, words: list[str]) -> None:
+    write(shop, {"src/shop/domain/book.py": "import sqlalchemy\n" * 3000})
+    with started(shop, "check", "--select=PYA102", *words) as process:
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out.count(b"PYA102"), err) == (1, 3000, b"")
+
+
 def test_a_full_disk(shop: Path) -> None:
     with Path("/dev/full").open("wb") as full, started(shop, "check", stdout=full.fileno()) as process:
         _, err = process.communicate(timeout=30)
