@@ -7,7 +7,7 @@ from typing import Any
 
 from flake8_pyarch.checking.identity import Identity
 from flake8_pyarch.files import read_file
-from flake8_pyarch.settings import ConfigurationError
+from flake8_pyarch.settings import ConfigurationError, reason_of
 
 __all__ = ["Baseline", "Entry", "read_baseline"]
 
@@ -77,8 +77,8 @@ def read_baseline(path: str) -> Baseline:
         if content["version"] != _VERSION:
             raise ConfigurationError(path, _unusable(f"version {content['version']!r}, expected {_VERSION}"))
         return Baseline(Counter(dict(_entry(entry) for entry in content["findings"])))
-    except (OSError, RecursionError, UnicodeDecodeError, ValueError) as error:
-        raise ConfigurationError(path, _unusable(str(error))) from error
+    except (OSError, RecursionError, ValueError) as error:
+        raise ConfigurationError(path, _unusable(reason_of(error))) from error
     except (AttributeError, KeyError, TypeError) as error:
         raise ConfigurationError(path, _unusable(f"{type(error).__name__}: {error}")) from error
 

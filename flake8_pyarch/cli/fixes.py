@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from flake8_pyarch.checking import FileResult, Finding, Identity, Project, Reported
 from flake8_pyarch.checking.fixing import apply_fixes, selected_fixes
 from flake8_pyarch.files import replace_file
-from flake8_pyarch.settings import ALWAYS_ON
+from flake8_pyarch.settings import ALWAYS_ON, reason_of
 from flake8_pyarch.source.text import SourceText, UnparsableError
 
 __all__ = ["Fixed", "diff", "fix_text", "write_fixed"]
@@ -108,7 +108,7 @@ def write_fixed(path: str, before: bytes, after: bytes, root: str) -> str | None
                 return "not fixed, for it has changed meanwhile"
         replace_file(real, after)
     except OSError as error:
-        return f"not fixed: {error.strerror or type(error).__name__}"
+        return f"not fixed: {reason_of(error)}"
     return None
 
 

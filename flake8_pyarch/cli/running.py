@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.checking import FileResult, Linter, Project
 from flake8_pyarch.cli.signatures import Signature
-from flake8_pyarch.settings import ConfigurationError, Source
+from flake8_pyarch.settings import ConfigurationError, Source, reason_of
 from flake8_pyarch.source.text import SourceText
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def check_file(path: str, linter: Linter) -> Checked:
         with open(path, "rb") as file:
             data = file.read()
     except OSError as error:
-        return Checked(path, None, FileResult(problem=error.strerror or type(error).__name__))
+        return Checked(path, None, FileResult(problem=reason_of(error)))
     result = linter.project_of(path).check_text(path, SourceText(data))
     return Checked(path, Signature.of(status, data), result)
 

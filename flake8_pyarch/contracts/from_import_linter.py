@@ -9,7 +9,7 @@ from dataclasses import MISSING, fields
 from typing import Any, NamedTuple, get_origin
 
 from flake8_pyarch.files import read_file
-from flake8_pyarch.settings import ConfigurationError
+from flake8_pyarch.settings import ConfigurationError, reason_of
 from flake8_pyarch.settings.contracts import CONTRACT_TYPES
 
 __all__ = ["Converted", "convert_import_linter"]
@@ -53,7 +53,7 @@ def convert_import_linter(root: str) -> Converted | None:
             if found is not None:
                 return _converted(path, *found)
         except (AttributeError, IniError, OSError, RecursionError, TypeError, ValueError) as error:
-            problem = f"import-linter's configuration cannot be read: {error}"
+            problem = f"import-linter's configuration cannot be read: {reason_of(error)}"
             raise ConfigurationError(path, problem) from error
     return None
 

@@ -11,7 +11,7 @@ import yaml
 
 from flake8_pyarch.files import read_file
 from flake8_pyarch.patterns import lazy_pattern
-from flake8_pyarch.settings import ConfigurationError
+from flake8_pyarch.settings import ConfigurationError, unreadable
 
 __all__ = ["Document", "read_documents"]
 
@@ -48,8 +48,7 @@ def read_documents(path: str) -> list[Document]:
     try:
         content = read_file(path)
     except OSError as error:
-        problem = f"cannot be read: {error.strerror}"
-        raise ConfigurationError(path, problem) from error
+        raise unreadable(path, error) from error
     if len(content) > _MOST_BYTES:
         problem = f"is larger than {_MOST_BYTES // 1024} KiB: split it"
         raise ConfigurationError(path, problem)
@@ -58,13 +57,11 @@ def read_documents(path: str) -> list[Document]:
         for event in yaml.parse(content.decode("utf-8-sig"), Loader=_LOADER):
             builder.take(event)
     except UnicodeDecodeError as error:
-        problem = f"cannot be read: byte {error.start} is no UTF-8"
-        raise ConfigurationError(path, problem) from error
+        raise unreadable(path, error) from error
     except yaml.MarkedYAMLError as error:
-        problem = f"cannot be read: {_place(error.problem_mark)}{error.problem}"
-        raise ConfigurationError(path, problem) from error
+        raise unreadable(path, f"{_place(error.problem_mark)}{error.problem}") from error
     except yaml.YAMLError as error:
-        raise ConfigurationError(path, "cannot be read: it holds characters that YAML does not allow") from error
+        raise unreadable(path, "it holds characters that YAML does not allow") from error
     return builder.documents
 
 
@@ -158,7 +155,7 @@ class _Builder:
             self._open[-1].value.append(value)
 
     def _error(self, event: Any, problem: str) -> ConfigurationError:
-        return ConfigurationError(self._path, f"cannot be read: {_place(event.start_mark)}{problem}")
+        return unreadable(self._path, f"{_place(event.start_mark)}{problem}")
 
 
 def _meaning(text: str) -> str | int | bool | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from flake8_pyarch.checking import Linter, Project
 from flake8_pyarch.files import read_file
 from flake8_pyarch.patterns import is_ignore_pattern
+from flake8_pyarch.settings import reason_of
 
 __all__ = ["Discovery", "discover"]
 
@@ -94,7 +95,7 @@ def _below(top: str, ignored: Ignored, linter: Linter, found: Discovery) -> Iter
             with os.scandir(directory) as entries:
                 listed = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            found.problems[directory] = error.strerror or type(error).__name__
+            found.problems[directory] = reason_of(error)
             continue
         ignored = inherited
         if any(entry.name == ".gitignore" for entry in listed):

@@ -1,6 +1,6 @@
 """The settings of a project: what they are, where they are read from, and what they select."""
 
-from flake8_pyarch.settings.errors import ConfigurationError, MissingPathError, did_you_mean
+from flake8_pyarch.settings.errors import ConfigurationError, MissingPathError, did_you_mean, reason_of, unreadable
 from flake8_pyarch.settings.layers import LAYERS, Layer
 from flake8_pyarch.settings.model import Settings, key_of
 from flake8_pyarch.settings.reading import (
@@ -46,8 +46,10 @@ __all__ = [
     "origins_of",
     "project_root",
     "read_settings_file",
+    "reason_of",
     "resolve",
     "settings_file",
     "stated_selectors",
+    "unreadable",
     "value_from_text",
 ]

@@ -1,6 +1,6 @@
-"""The one error that bad settings raise."""
+"""The one error that bad settings raise, and how it is worded."""
 
-__all__ = ["ConfigurationError", "MissingPathError", "did_you_mean"]
+__all__ = ["ConfigurationError", "MissingPathError", "did_you_mean", "reason_of", "unreadable"]
 
 
 class ConfigurationError(Exception):
@@ -32,6 +32,29 @@ class MissingPathError(ConfigurationError):
     def __init__(self, path: str) -> None:
         self.path = path
         super().__init__("command line", f"'{path}' does not exist")
+
+
+def unreadable(origin: str, reason: str | Exception) -> ConfigurationError:
+    """Return the error to raise where a file cannot be read, or what it holds cannot be parsed.
+
+    Arguments:
+        origin: the file.
+        reason: what is wrong, or the exception that says so.
+
+    """
+    return ConfigurationError(origin, f"cannot be read: {reason if isinstance(reason, str) else reason_of(reason)}")
+
+
+def reason_of(error: Exception) -> str:
+    """Return what an exception says of a file, without the file's name, which stands before it."""
+    match error:
+        case OSError():
+            return error.strerror or type(error).__name__
+        case UnicodeDecodeError():
+            return f"byte {error.start} is not UTF-8"
+        case RecursionError():
+            return "it is nested too deeply"
+    return str(error)
 
 
 def did_you_mean(word: str, allowed: list[str]) -> str:

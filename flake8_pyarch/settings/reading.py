@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple, get_origin
 
 from flake8_pyarch.files import read_file
-from flake8_pyarch.settings.errors import ConfigurationError
+from flake8_pyarch.settings.errors import ConfigurationError, unreadable
 from flake8_pyarch.settings.evident import evident_settings
 from flake8_pyarch.settings.model import DEFAULT_STACK, Settings, key_of
 from flake8_pyarch.settings.presets import PRESETS
@@ -115,8 +115,7 @@ def _table_of(path: str) -> Mapping[str, Any] | None:
             return None
         document = _parsed(text.decode())
     except (OSError, RecursionError, ValueError) as error:
-        problem = f"cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise ConfigurationError(path, problem) from error
+        raise unreadable(path, error) from error
     if path.endswith("pyarch.toml"):
         return document
     tool = document.get("tool")

@@ -65,7 +65,7 @@ LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
         ("? [a]\n: b\n", "line 1, column 3: a key must be a word"),
         ("a: b: c\n", "line 1, column 5: mapping values are not allowed in this context"),
         ("a: \x07", "it holds characters that YAML does not allow"),
-        (b"a: \xff", "byte 3 is no UTF-8"),
+        (b"a: \xff", "byte 3 is not UTF-8"),
         (b"a: " + b"x" * 600_000, "is larger than 512 KiB: split it"),
     ],
 )

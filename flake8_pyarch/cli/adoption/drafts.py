@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 
 from flake8_pyarch.files import replace_file
-from flake8_pyarch.settings import ConfigurationError
+from flake8_pyarch.settings import ConfigurationError, unreadable
 
 __all__ = ["Change", "Drafts"]
 
@@ -83,8 +83,7 @@ class Drafts:
         try:
             return self._file(name).after.decode().replace("\r\n", "\n")
         except UnicodeDecodeError as error:
-            problem = f"cannot be read: byte {error.start} is not UTF-8"
-            raise ConfigurationError(self.path(name), problem) from error
+            raise unreadable(self.path(name), error) from error
 
     def put(self, name: str, text: str) -> None:
         """Let a file hold `text`, its lines ended as they were.
@@ -123,8 +122,7 @@ def _content(path: str) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        problem = f"cannot be read: {error.strerror}"
-        raise ConfigurationError(path, problem) from error
+        raise unreadable(path, error) from error
 
 
 def _lines(text: str) -> list[str]:

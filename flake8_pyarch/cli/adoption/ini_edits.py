@@ -3,7 +3,7 @@
 import re
 from configparser import Error, RawConfigParser
 
-from flake8_pyarch.settings import ConfigurationError
+from flake8_pyarch.settings import ConfigurationError, unreadable
 
 __all__ = ["read_ini", "with_ini_entry"]
 
@@ -22,8 +22,7 @@ def read_ini(origin: str, text: str) -> dict[str, dict[str, str]]:
     try:
         parser.read_string(text)
     except Error as error:
-        problem = f"cannot be read: {' '.join(str(error).split()).replace('<string>', 'the file')}"
-        raise ConfigurationError(origin, problem) from error
+        raise unreadable(origin, " ".join(str(error).split()).replace("<string>", "the file")) from error
     return {name: {_key(option): value for option, value in parser.items(name)} for name in parser.sections()}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from flake8_pyarch.settings import ConfigurationError
+from flake8_pyarch.settings import ConfigurationError, unreadable
 
 __all__ = ["read_toml", "table_in", "toml_text", "toml_value", "with_entry", "with_table"]
 
@@ -24,8 +24,7 @@ def read_toml(origin: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (RecursionError, ValueError) as error:
-        problem = f"cannot be read: {error}"
-        raise ConfigurationError(origin, problem) from error
+        raise unreadable(origin, error) from error
 
 
 def table_in(data: Mapping[str, Any], path: Sequence[str]) -> Mapping[str, Any] | None:

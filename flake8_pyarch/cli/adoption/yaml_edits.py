@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from flake8_pyarch.settings import ConfigurationError
+from flake8_pyarch.settings import ConfigurationError, unreadable
 
 __all__ = ["end_of", "item_of", "items_of", "read_yaml", "scalar", "uneditable", "with_flow_entry", "with_lines"]
 
@@ -24,8 +24,7 @@ def read_yaml(origin: str, text: str) -> yaml.Node | None:
     except (RecursionError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         place = "" if mark is None else f" (at line {mark.line + 1}, column {mark.column + 1})"
-        problem = f"cannot be read: {getattr(error, 'problem', None) or type(error).__name__}{place}"
-        raise ConfigurationError(origin, problem) from error
+        raise unreadable(origin, f"{getattr(error, 'problem', None) or type(error).__name__}{place}") from error
 
 
 def item_of(node: yaml.Node | None, key: str) -> yaml.Node | None:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from flake8_pyarch.files import read_file
+from flake8_pyarch.settings.errors import reason_of
 from flake8_pyarch.settings.ruff.errors import RuffError
 
 __all__ = ["RuffFile", "Selection", "ruff_chain", "ruff_table", "typed"]
@@ -105,7 +106,7 @@ def ruff_table(path: str) -> Mapping[str, Any] | None:
 
         table = tomllib.loads(content.decode())
     except (OSError, RecursionError, ValueError) as error:
-        problem = f"{path} cannot be read: {error}"
+        problem = f"{path} cannot be read: {reason_of(error)}"
         raise RuffError(problem) from error
     if not is_pyproject:
         return table
