@@ -15,7 +15,7 @@ from flake8_pyarch.cli import main
 from flake8_pyarch.cli.graph import GRAPH_FORMATS
 from flake8_pyarch.settings import forget_settings
 from flake8_pyarch.source.text import SourceText
-from tests.files import write_files
+from tests.files import make_old, write_files
 
 SHOP = {
     "pyproject.toml": "[tool.pyarch]\n",
@@ -209,8 +209,7 @@ def test_breaches_of_contracts_are_forbidden(capsys: pytest.CaptureFixture[str])
 
 
 def test_a_warm_run_parses_nothing(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    for path in filter(Path.is_file, Path().rglob("*")):
-        os.utime(path, (1, 1))  # a result that depends on a file of this very moment is not kept
+    make_old(Path())
     main(["check", "-q"])
     capsys.readouterr()
     monkeypatch.setattr(SourceText, "parse", lambda _: pytest.fail("a file was parsed"))

@@ -1,10 +1,10 @@
 """Rules about the whole project, through the command and through Flake8."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from flake8_pyarch.cli import main
 from flake8_pyarch.rules.project.buildpack_descriptor import BuildpackDescriptor
 from flake8_pyarch.source.text import SourceText
+from tests.files import make_old, write_files
 
 APPLICATION = "from fastapi import FastAPI\n\n\ndef create_application() -> FastAPI:\n    return FastAPI()\n"
 FILES = {
@@ -33,13 +34,7 @@ Write = Callable[[Mapping[str, str]], None]
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     monkeypatch.chdir(tmp_path)
 
-    def write_files(files: Mapping[str, str]) -> None:
-        for name, content in files.items():
-            path = tmp_path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8")
-
-    return write_files
+    return partial(write_files, tmp_path)
 
 
 def output(capsys: pytest.CaptureFixture[str], *words: str) -> str:
@@ -57,8 +52,7 @@ def test_a_warm_run_parses_nothing(
     write: Write, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(FILES)
-    for path in filter(Path.is_file, Path().rglob("*")):
-        os.utime(path, (1, 1))  # a result that depends on a file of this very moment is not kept
+    make_old(Path())
     output(capsys)
     monkeypatch.setattr(SourceText, "parse", lambda _: pytest.fail("a file was parsed"))
     assert output(capsys) == REPORT

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from flake8_pyarch.cli import main
+from tests.files import make_old, write_files
 
 HASH = "8e43fa97be3595a6eaf29317d70b0857102a8a699899893b80f13ab2c27dfa8b"
 FILES = {
@@ -23,17 +24,11 @@ Write = Callable[[Mapping[str, str]], None]
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     monkeypatch.chdir(tmp_path)
 
-    def write_files(files: Mapping[str, str]) -> None:
-        for name, content in files.items():
-            path = tmp_path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8")
-            # A run is replayed only where nothing is so young that it may change again without a new time stamp.
-            os.utime(path, (1, 1))
-        for directory, _, _ in os.walk(tmp_path):
-            os.utime(directory, (1, 1))
+    def write_old(files: Mapping[str, str]) -> None:
+        write_files(tmp_path, files)
+        make_old(tmp_path)
 
-    return write_files
+    return write_old
 
 
 def output(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:

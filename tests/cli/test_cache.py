@@ -19,6 +19,7 @@ import pytest
 from flake8_pyarch.cli import cache, running
 from flake8_pyarch.source.text import SourceText
 from tests.cli.command import Run, pyarch, write
+from tests.files import make_old
 
 CACHE = ".pyarch_cache"
 COMMAND = [sys.executable, "-m", "flake8_pyarch", "check", "--output-format", "json"]
@@ -28,7 +29,7 @@ COMMAND = [sys.executable, "-m", "flake8_pyarch", "check", "--output-format", "j
 def large(shop: Path) -> Path:
     """Return the directory of a service of thirty modules with a finding each, none of them just written."""
     write(shop, {f"src/shop/domain/book{n}.py": f"import os\nimport sqlalchemy as orm{n}\n" for n in range(30)})
-    aged(shop)
+    make_old(shop)
     return shop
 
 
@@ -39,12 +40,6 @@ def uncached(root: Path, *options: str) -> Run:
 def contents(root: Path) -> list[Path]:
     """Return the files of the cache that hold results."""
     return sorted(path for path in (root / CACHE).rglob("*.json"))
-
-
-def aged(root: Path) -> None:
-    """Make all files and directories old enough to be known by their time stamps."""
-    for path in (root, *root.rglob("*")):
-        os.utime(path, (time.time() - 100, time.time() - 100))
 
 
 def parsed_files(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -90,7 +85,7 @@ def test_a_process_that_is_killed_ends_the_run(large: Path, monkeypatch: pytest.
 
 
 def test_a_warm_run_parses_nothing(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    aged(large)
+    make_old(large)
     expected = pyarch("check", cwd=large)
     parsed = parsed_files(monkeypatch)
     assert pyarch("check", cwd=large) == expected
@@ -99,7 +94,7 @@ def test_a_warm_run_parses_nothing(large: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_only_what_has_changed_is_parsed(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    aged(large)
+    make_old(large)
     pyarch("check", cwd=large)
     write(large, {"src/shop/domain/book7.py": "import json\n"})
     parsed = parsed_files(monkeypatch)
@@ -162,7 +157,7 @@ def _truncated(content: bytes) -> bytes:
     ],
     ids=["empty", "zeros", "no text", "a list", "null", "deep", "truncated", "format", "forged", "longer"],
 )
-def test_damaged(damage: Callable[[bytes], bytes], shop: Path) -> None:
+def test_dammake_old(damage: Callable[[bytes], bytes], shop: Path) -> None:
     expected = pyarch("check", cwd=shop)
     for path in contents(shop):
         path.write_bytes(damage(path.read_bytes()))

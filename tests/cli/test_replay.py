@@ -1,8 +1,6 @@
 """A run that would find everything as it was prints what the last one printed, and any other one is made."""
 
-import os
 import re
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from unittest import mock
@@ -12,6 +10,7 @@ import pytest
 from flake8_pyarch.cli import arguments
 from flake8_pyarch.environment import CHECKOUTS, OUTPUT_VARIABLES
 from tests.cli.command import Run, pyarch, write
+from tests.files import make_old
 
 
 @pytest.fixture
@@ -25,8 +24,7 @@ def recorded(shop: Path) -> Path:
 
 def record(root: Path, *words: str) -> Run:
     """Check when all files are old enough to be known by their time stamps, which keeps the run."""
-    for path in (root, *root.rglob("*")):
-        os.utime(path, (time.time() - 100, time.time() - 100))
+    make_old(root)
     return pyarch("check", *words, cwd=root)
 
 

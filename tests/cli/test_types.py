@@ -8,24 +8,7 @@ import pytest
 
 from flake8_pyarch.cli import types
 from tests.cli.command import pyarch, write
-
-LEND = """\
-class LendUseCase:
-    def __init__(self) -> None:
-        self._book_id: str | None = None
-
-    def set_book_id(self, book_id: str) -> "LendUseCase":
-        self._book_id = book_id
-        return self
-
-    def execute(self) -> None:
-        assert self._book_id is not None
-
-
-def lend():
-    LendUseCase().execute()
-"""
-NOT_SET = 'error: Use case "LendUseCase" is executed before "set_book_id" is called  [pyarch-input-not-set]'
+from tests.mypy.use_cases import LEND, NOT_SET
 
 
 def run(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -36,7 +19,7 @@ def run(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def test_paths_and_words_for_mypy(tmp_path: Path) -> None:
     write(tmp_path, {"shop.py": LEND, "other.py": "1 + ''\n"})
     ran = run(tmp_path, "shop.py", "--", "--check-untyped-defs", "--no-error-summary")
-    assert (ran.stdout, ran.stderr, ran.returncode) == (f"shop.py:14: {NOT_SET}\n", "", 1)
+    assert (ran.stdout, ran.stderr, ran.returncode) == (f"shop.py:14: {NOT_SET}\nshop.py:18: {NOT_SET}\n", "", 1)
     ran = run(tmp_path, "missing.py")
     assert ran.returncode == 2
     assert "missing.py: error: Cannot read file" in ran.stderr

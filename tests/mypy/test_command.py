@@ -7,28 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.mypy.running import write
+from tests.mypy.use_cases import LEND, NOT_SET
 
-LEND = """\
-class LendUseCase:
-    def __init__(self) -> None:
-        self._book_id: str | None = None
-
-    def set_book_id(self, book_id: str) -> "LendUseCase":
-        self._book_id = book_id
-        return self
-
-    def execute(self) -> None:
-        assert self._book_id is not None
-
-
-def lend():
-    LendUseCase().execute()
-
-
-def lend_now() -> None:
-    LendUseCase().execute()
-"""
-NOT_SET = 'error: Use case "LendUseCase" is executed before "set_book_id" is called  [pyarch-input-not-set]'
 NOT_TYPED = "error: Function is missing a return type annotation  [no-untyped-def]"
 FOUND_ONE = "Found 1 error in 1 file (checked 1 source file)"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.mypy.running import run_mypy, write
+from tests.mypy.use_cases import LEND_BOOK
 
 DOMAIN = """\
 class Base: ...
@@ -95,25 +96,6 @@ app.dependency_overrides[get_clock] = Base
 """,
 }
 
-LEND_BOOK = """\
-class LendBookUseCase:
-    def __init__(self) -> None:
-        self._book_id: str | None = None
-        self._result_book: str | None = None
-
-    def set_book_id(self, book_id: str) -> "LendBookUseCase":
-        self._book_id = book_id
-        return self
-
-    @property
-    def book(self) -> str:
-        assert self._result_book is not None
-        return self._result_book
-
-    def execute(self) -> None:
-        assert self._book_id is not None
-        self._result_book = self._book_id
-"""
 GET_LEND_BOOK = """\
 from shop.usecases import LendBookUseCase
 

@@ -3,29 +3,10 @@
 from pathlib import Path
 
 from tests.mypy.running import run_mypy, write
+from tests.mypy.use_cases import LEND_BOOK
 
-LEND_BOOK = """\
-from typing import Self
-
-
-class LendBookUseCase:
-    def __init__(self) -> None:
-        self._book_id: str | None = None
-        self._result_book: str | None = None
-
-    def set_book_id(self, book_id: str) -> Self:
-        self._book_id = book_id
-        return self
-
-    @property
-    def book(self) -> str:
-        assert self._result_book is not None
-        return self._result_book
-
-    def execute(self) -> None:
-        assert self._book_id is not None
-        self._result_book = self._book_id
-
+TWO_USE_CASES = f"""\
+{LEND_BOOK}
 
 class ReturnBookUseCase:
     def execute(self, book_id: str) -> str:
@@ -69,13 +50,13 @@ def said(root: Path, cache: Path, settings: str, lend_book: str, api: str) -> li
 
 
 def test_a_change_is_seen_through_the_cache(tmp_path: Path, cache: Path) -> None:
-    under_any_style = said(tmp_path, cache, 'use-case-style = "any"', LEND_BOOK, API)
+    under_any_style = said(tmp_path, cache, 'use-case-style = "any"', TWO_USE_CASES, API)
     assert EXECUTED_TWICE not in under_any_style
-    assert EXECUTED_TWICE in said(tmp_path, cache, "", LEND_BOOK, API)
+    assert EXECUTED_TWICE in said(tmp_path, cache, "", TWO_USE_CASES, API)
 
 
 def test_any_style(tmp_path: Path, cache: Path) -> None:
-    assert said(tmp_path, cache, 'use-case-style = "any"', LEND_BOOK, API) == [
+    assert said(tmp_path, cache, 'use-case-style = "any"', TWO_USE_CASES, API) == [
         NOT_SET.format("LendBookUseCase"),
         NOT_EXECUTED,
     ]
@@ -83,7 +64,7 @@ def test_any_style(tmp_path: Path, cache: Path) -> None:
 
 def test_another_method_and_another_ending(tmp_path: Path, cache: Path) -> None:
     settings = 'use-case-method = "run"\nuse-case-suffixes = ["Action"]'
-    renamed = [text.replace("UseCase", "Action").replace("execute", "run") for text in (LEND_BOOK, API)]
+    renamed = [text.replace("UseCase", "Action").replace("execute", "run") for text in (TWO_USE_CASES, API)]
     assert [line for line in said(tmp_path, cache, settings, *renamed) if "input-not-set" in line] == [
         NOT_SET.format("LendBookAction")
     ]

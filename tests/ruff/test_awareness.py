@@ -1,9 +1,7 @@
 """What the project's Ruff reports is not reported again."""
 
-import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,7 @@ import pytest
 from flake8_pyarch.settings import installed_ruff
 from flake8_pyarch.settings.ruff import forget_ruff, ruff_settings
 from tests.doors import flake8, pyarch
-from tests.files import write_files
+from tests.files import make_old, write_files
 
 MODULE = """\
 import logging
@@ -74,9 +72,7 @@ def test_results_depend_on_ruffs_settings(tmp_path: Path) -> None:
         return pyarch(tmp_path, "check", "--select", "PYA601").stdout.count("PYA601")
 
     write(tmp_path, {})
-    old = time.time() - 60
-    for path in [*tmp_path.rglob("*"), tmp_path]:
-        os.utime(path, (old, old))
+    make_old(tmp_path)
     assert reported() == reported() == 2
     (tmp_path / "shop" / "ruff.toml").write_text("extend = '../base.toml'\n")
     assert reported() == 2
