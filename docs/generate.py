@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +13,12 @@ from flake8_pyarch.cli.graph import make_picture
 from flake8_pyarch.cli.running import LinterArguments
 from flake8_pyarch.output.graph_svg import render as render_svg
 from flake8_pyarch.output.rule_page import rule_page, summary
-from flake8_pyarch.settings import Settings, key_of
+from flake8_pyarch.settings import Settings, keys_of
 from flake8_pyarch.settings.installed_ruff import default_codes
 from flake8_pyarch.settings.model import LayerSettings
 from flake8_pyarch.settings.presets import PRESETS
 from flake8_pyarch.settings.selectors import FAMILY_LENGTH
+from flake8_pyarch.settings.table import Key, key_of
 
 __all__ = ["ROOT", "generated_files"]
 
@@ -137,16 +137,16 @@ def _prose() -> list[Path]:
 
 def _settings_page() -> str:
     lists = [
-        field
-        for field in fields(Settings)
-        if not field.name.startswith("extend_") and len(_shown(field)) > LONGEST_DEFAULT_IN_TABLE
+        key
+        for key in keys_of(Settings)
+        if not key.name.startswith("extend_") and len(_shown(key)) > LONGEST_DEFAULT_IN_TABLE
     ]
     return "\n".join(
         [
             SETTINGS_INTRODUCTION,
             "| key | default | meaning |",
             "|---|---|---|",
-            *(_setting_row(field) for field in fields(Settings)),
+            *(_setting_row(key) for key in keys_of(Settings)),
             "",
             "## `[tool.pyarch.layers.<name>]`",
             "",
@@ -154,7 +154,7 @@ def _settings_page() -> str:
             "",
             "| key | default | meaning |",
             "|---|---|---|",
-            *(_setting_row(field) for field in fields(LayerSettings)),
+            *(_setting_row(key) for key in keys_of(LayerSettings)),
             "",
             "## Presets",
             "",
@@ -164,23 +164,22 @@ def _settings_page() -> str:
             "",
             "## Long defaults",
             "",
-            *(line for field in lists for line in (f"### `{key_of(field.name)}`", "", f"`{_shown(field)}`", "")),
+            *(line for key in lists for line in (f"### `{key.written}`", "", f"`{_shown(key)}`", "")),
         ]
     )
 
 
-def _setting_row(field: Any) -> str:
-    shown = _shown(field)
+def _setting_row(key: Key) -> str:
+    shown = _shown(key)
     if len(shown) > LONGEST_DEFAULT_IN_TABLE:
-        default = f"[below](#{key_of(field.name)})"
+        default = f"[below](#{key.written})"
     else:
-        default = "none" if field.default is None else f"`{shown}`"
-    key = key_of(field.name)
-    return f"| `{key}` | {default} | {field.metadata['description'].replace('|', chr(92) + '|')} |"
+        default = "none" if key.default is None else f"`{shown}`"
+    return f"| `{key.written}` | {default} | {key.description.replace('|', chr(92) + '|')} |"
 
 
-def _shown(field: Any) -> str:
-    value = field.default_factory() if callable(field.default_factory) else field.default
+def _shown(key: Key) -> str:
+    value = key.default
     return json.dumps(dict(value) if isinstance(value, Mapping) else value, ensure_ascii=False)
 
 

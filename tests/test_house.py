@@ -8,14 +8,13 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from flake8_pyarch.checking import Rule, all_rules
 from flake8_pyarch.checking.checker import SUBJECTS
-from flake8_pyarch.settings import Settings
+from flake8_pyarch.settings import Settings, keys_of
 from flake8_pyarch.settings.presets import PRESETS
 from flake8_pyarch.source import Module
 from tests.cases import read_cases, read_fences
@@ -157,7 +156,7 @@ def test_presets_name_rules(name: str) -> None:
     preset = PRESETS[name]
     assert preset.without <= codes
     assert [prefix for prefix in preset.only or () if not any(code.startswith(prefix) for code in codes)] == []
-    assert preset.settings.keys() <= {field.name for field in fields(Settings)}
+    assert preset.settings.keys() <= {key.name for key in keys_of(Settings)}
 
 
 def test_ruff_leaves_our_noqa_alone(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """Settings: what they accept, where they come from, how they add up, and what they say when they are wrong."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from flake8_pyarch.settings import (
     Source,
     described_keys,
     is_selected,
+    keys_of,
     project_root,
     read_settings_file,
     resolve,
@@ -178,7 +178,7 @@ def test_every_key_is_described_and_in_the_schema() -> None:
 
 
 def test_every_list_can_be_extended() -> None:
-    names = {field.name for field in fields(Settings)}
+    names = {key.name for key in keys_of(Settings)}
     extended = {name.removeprefix("extend_") for name in names if name.startswith("extend_")}
     assert extended - names == {"verbs"}
 

@@ -5,12 +5,11 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, fields
 from typing import Any
 
 from flake8_pyarch.checking import Linter, Project
 from flake8_pyarch.cli.overrides import add_settings_arguments, overrides_of
-from flake8_pyarch.settings import MissingPathError, key_of, origins_of
+from flake8_pyarch.settings import MissingPathError, Settings, keys_of, origins_of
 from flake8_pyarch.settings.ruff import ruff_settings
 
 __all__ = ["add_arguments", "describe", "run"]
@@ -40,8 +39,8 @@ def run(options: Namespace) -> int:
 
 def _plain(name: str, value: Any) -> Any:
     if name == "layers":
-        return {layer: asdict(settings) for layer, settings in value.items()}
-    return [asdict(contract) for contract in value] if name == "contracts" else value
+        return {layer: vars(settings) for layer, settings in value.items()}
+    return [vars(contract) for contract in value] if name == "contracts" else value
 
 
 def describe(project: Project, path: str | None = None) -> str:
@@ -54,11 +53,11 @@ def describe(project: Project, path: str | None = None) -> str:
     """
     origins = origins_of(project.sources)
     lines = [f"project: {project.root}", f"settings: {project.origin}", ""]
-    for field in fields(project.settings):
-        value = getattr(project.settings, field.name)
-        plain = _plain(field.name, value)
+    for key in keys_of(Settings):
+        value = getattr(project.settings, key.name)
+        plain = _plain(key.name, value)
         shown = json.dumps(dict(plain) if isinstance(plain, Mapping) else plain, ensure_ascii=False)
-        lines.append(f"{key_of(field.name)} = {shown}  # {origins.get(field.name, 'default')}")
+        lines.append(f"{key.written} = {shown}  # {origins.get(key.name, 'default')}")
     lines += ["", "rules: " + " ".join(rule.code for rule in project.rules)]
     lines += ["", *_about_ruff(project, path or project.root)]
     return "".join(f"{line}\n" for line in lines)

@@ -5,12 +5,12 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from configparser import ConfigParser
 from configparser import Error as IniError
-from dataclasses import MISSING, fields
 from typing import Any, NamedTuple, get_origin
 
 from flake8_pyarch.files import read_file
 from flake8_pyarch.settings import ConfigurationError, reason_of
 from flake8_pyarch.settings.contracts import CONTRACT_TYPES
+from flake8_pyarch.settings.table import REQUIRED, keys_of
 
 __all__ = ["Converted", "convert_import_linter"]
 
@@ -104,7 +104,7 @@ def _converted(path: str, session: Mapping[str, Any], stated: Sequence[Mapping[s
 
 
 def _keys(stated: Mapping[str, Any]) -> set[str]:
-    return {each.name for each in fields(CONTRACT_TYPES[stated["type"]])}
+    return {each.name for each in keys_of(CONTRACT_TYPES[stated["type"]])}
 
 
 def _contract(stated: Mapping[str, Any]) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def _contract(stated: Mapping[str, Any]) -> dict[str, Any]:
 
 def _fields(stated: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield our fields of a contract, those left out that are at their default."""
-    for each in sorted(fields(CONTRACT_TYPES[stated["type"]]), key=lambda each: each.name not in {"name", "type"}):
+    for each in sorted(keys_of(CONTRACT_TYPES[stated["type"]]), key=lambda each: each.name not in {"name", "type"}):
         if each.name not in stated or each.name == "id":
             continue
         value = stated[each.name]
@@ -125,7 +125,7 @@ def _fields(stated: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             value = int(value) if str(value).isdecimal() else value
         elif isinstance(value, list):
             value = "\n".join(value)
-        default = () if each.default is MISSING else each.default
+        default = () if each.default is REQUIRED else each.default
         if value != (list(default) if isinstance(default, tuple) else default):
             yield each.name, value
 

@@ -2,7 +2,7 @@
 
 from flake8_pyarch.settings.errors import ConfigurationError, MissingPathError, did_you_mean, reason_of, unreadable
 from flake8_pyarch.settings.layers import LAYERS, Layer
-from flake8_pyarch.settings.model import Settings, key_of
+from flake8_pyarch.settings.model import Settings
 from flake8_pyarch.settings.reading import (
     ROOT_MARKERS,
     SETTINGS_FILES,
@@ -24,6 +24,7 @@ from flake8_pyarch.settings.selectors import (
     longest_match,
     stated_selectors,
 )
+from flake8_pyarch.settings.table import keys_of
 
 __all__ = [
     "ALWAYS_ON",
@@ -41,7 +42,7 @@ __all__ = [
     "did_you_mean",
     "forget_settings",
     "is_selected",
-    "key_of",
+    "keys_of",
     "longest_match",
     "origins_of",
     "project_root",

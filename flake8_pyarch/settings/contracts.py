@@ -4,9 +4,10 @@ Imported only where there are settings to validate, or contracts to check.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple, get_args, get_origin
+
+from flake8_pyarch.settings.table import REQUIRED, Table, described, keys_of
 
 __all__ = [
     "CONTRACT_TYPES",
@@ -25,19 +26,18 @@ __all__ = [
 ]
 
 _WILDCARDS = frozenset({"*", "**"})
-_STRICT = {"extra": "forbid"}
 
 Names = tuple[str, ...]
 
 
-def _described(description: str, default: object = ..., **constraints: object) -> Any:
-    metadata = {"description": description, **constraints}
-    return field(metadata=metadata) if default is ... else field(default=default, metadata=metadata)
+def _described(description: str, default: object = REQUIRED, **constraints: object) -> Any:
+    return described(default, description, **constraints)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Contract:
+class _Contract(Table):
     """What every contract states."""
+
+    has_hyphens = False
 
     name: str = _described("What the contract is called in reports", min_length=1)
     id: str | None = _described("A name for import-linter's command line, which we have no use for", None)
@@ -48,11 +48,8 @@ class _Contract:
     broken_contract_guidance: str | None = _described("What to do about a breach, instead of our own advice", None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class LayersContract(_Contract):
     """Higher layers may import lower ones, and never the other way round."""
-
-    __pydantic_config__ = _STRICT
 
     type: Literal["layers"]
     layers: Names = _described(
@@ -65,11 +62,8 @@ class LayersContract(_Contract):
     exhaustive_ignores: Names = _described("Modules of a container that need not be a layer", ())
 
 
-@dataclass(frozen=True, kw_only=True)
 class ForbiddenContract(_Contract):
     """Some modules may not import some others."""
-
-    __pydantic_config__ = _STRICT
 
     type: Literal["forbidden"]
     source_modules: Names = _described("Who may not import", min_length=1)
@@ -78,21 +72,15 @@ class ForbiddenContract(_Contract):
     as_packages: bool = _described("Whether a module stands for all that lies below it", default=True)
 
 
-@dataclass(frozen=True, kw_only=True)
 class IndependenceContract(_Contract):
     """Some modules may not import each other."""
-
-    __pydantic_config__ = _STRICT
 
     type: Literal["independence"]
     modules: Names = _described("The modules", min_length=1)
 
 
-@dataclass(frozen=True, kw_only=True)
 class ProtectedContract(_Contract):
     """Only some modules may import some others directly."""
-
-    __pydantic_config__ = _STRICT
 
     type: Literal["protected"]
     protected_modules: Names = _described("What may not be imported", min_length=1)
@@ -100,11 +88,8 @@ class ProtectedContract(_Contract):
     as_packages: bool = _described("Whether a module stands for all that lies below it", default=True)
 
 
-@dataclass(frozen=True, kw_only=True)
 class AcyclicSiblingsContract(_Contract):
     """The modules and packages side by side in a package do not depend on each other in a loop."""
-
-    __pydantic_config__ = _STRICT
 
     type: Literal["acyclic_siblings"]
     ancestors: Names = _described("The packages to look into", min_length=1)
@@ -116,7 +101,7 @@ Contract = LayersContract | ForbiddenContract | IndependenceContract | Protected
 
 
 CONTRACT_TYPES: Mapping[str, type[Contract]] = {
-    get_args(each.__dataclass_fields__["type"].type)[0]: each for each in get_args(Contract)
+    get_args(key.type)[0]: each for each in get_args(Contract) for key in keys_of(each) if key.name == "type"
 }
 """What a contract states as its type → the class that has its fields."""
 
@@ -152,7 +137,7 @@ def _plain_contract(stated: Mapping[str, Any]) -> dict[str, Any]:
     plain = {key.replace("-", "_"): value for key, value in stated.items()}
     stated_type = plain.get("type")
     kind = CONTRACT_TYPES.get(stated_type) if isinstance(stated_type, str) else None
-    for each in fields(kind) if kind is not None else ():
+    for each in keys_of(kind) if kind is not None else ():
         if get_origin(each.type) is tuple and isinstance(plain.get(each.name), str):
             plain[each.name] = [plain[each.name]]
     return plain

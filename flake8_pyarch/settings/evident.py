@@ -5,16 +5,16 @@ be converted: it knows how to say what.
 """
 
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from flake8_pyarch.settings.consistency import problems_of
-from flake8_pyarch.settings.model import LayerSettings, Settings, key_of
+from flake8_pyarch.settings.model import Settings
+from flake8_pyarch.settings.table import REQUIRED, Table, keys_of
 
 __all__ = ["evident_settings"]
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Table)
 
 
 class _UnclearError(Exception):
@@ -31,20 +31,19 @@ def evident_settings(values: Mapping[str, Any]) -> Settings | None:
 
 
 def _table(kind: type[T], stated: object) -> T:
-    has_hyphens = kind in {LayerSettings, Settings}
-    known = {key_of(each.name) if has_hyphens else each.name: each for each in fields(kind)}  # type: ignore[arg-type]
+    known = {key.written: key for key in keys_of(kind)}
     _require(isinstance(stated, Mapping) and stated.keys() <= known.keys())
     values: dict[str, Any] = {}
-    for key, field in known.items():
-        if key in stated:  # type: ignore[operator]  # it is a mapping
-            values[field.name] = _value(field.type, stated[key], field.metadata)  # type: ignore[index]
+    for written, key in known.items():
+        if written in stated:  # type: ignore[operator]  # it is a mapping
+            values[key.name] = _value(key.type, stated[written], key.constraints)  # type: ignore[index]
         else:
-            _require(field.default is not MISSING or field.default_factory is not MISSING)
+            _require(key.default is not REQUIRED)
     return kind(**values)
 
 
 def _value(kind: Any, stated: Any, constraints: Mapping[str, Any]) -> Any:
-    _require(constraints.keys() <= {"description", "ge", "min_length"})
+    _require(constraints.keys() <= {"ge", "min_length"})
     if isinstance(kind, str):
         return _contracts(stated)
     origin, arguments = get_origin(kind), get_args(kind)
@@ -63,8 +62,8 @@ def _value(kind: Any, stated: Any, constraints: Mapping[str, Any]) -> Any:
         kinds = [arguments[0]] * len(stated) if arguments[1:] == (...,) else [*arguments]
         _require(len(kinds) == len(stated))
         return tuple(_value(each, its_value, {}) for each, its_value in zip(kinds, stated, strict=True))
-    if is_dataclass(kind):
-        return _table(kind, stated)  # type: ignore[arg-type]  # it is a class, not an object of one
+    if issubclass(kind, Table):
+        return _table(kind, stated)
     _require(kind in {bool, int, str} and type(stated) is kind)
     _require(kind is not int or stated >= constraints.get("ge", stated))
     _require(kind is not str or len(stated) >= constraints.get("min_length", 0))

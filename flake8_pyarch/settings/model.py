@@ -1,20 +1,16 @@
-"""The settings: every key, its type, its default and its meaning.
-
-The classes are plain dataclasses, so that a run without settings does not import pydantic. Pydantic validates them,
-and makes the JSON Schema, through a `TypeAdapter`: see `validation.py`.
-"""
+"""The settings: every key, its type, its default and its meaning."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from flake8_pyarch.lexicon import words
+from flake8_pyarch.settings.table import Table, described
 
 if TYPE_CHECKING:
     from flake8_pyarch.settings.contracts import Contract
 
-__all__ = ["DEFAULT_STACK", "LayerName", "LayerSettings", "Settings", "StackName", "key_of"]
+__all__ = ["DEFAULT_STACK", "LayerName", "LayerSettings", "Settings", "StackName"]
 
 LayerName = Literal["domain", "application", "api", "persistence", "external", "infrastructure", "config"]
 ImportableName = Literal[
@@ -55,78 +51,60 @@ DEFAULT_COMPOSITION = (
 )
 
 
-def key_of(attribute: str) -> str:
-    """Return the key, as users write it, of a settings attribute: `use_case_style` is `use-case-style`."""
-    return attribute.replace("_", "-")
-
-
-def _described(default: object, description: str, **constraints: object) -> Any:
-    return field(default=default, metadata={"description": description, **constraints})
-
-
 def _listed(description: str, *default: object) -> Any:
-    return _described(default, description)
+    return described(default, description)
 
 
-_STRICT = {"extra": "forbid", "alias_generator": key_of}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LayerSettings:
+class LayerSettings(Table):
     """`[tool.pyarch.layers.<name>]`: where a layer lies and what it may import."""
 
-    __pydantic_config__ = _STRICT
-
-    packages: Names | None = _described(
+    packages: Names | None = described(
         None,
         "What makes up the layer, instead of the default names: a directory name, or, with a dot or `*`, a pattern on "
         "the dotted module name (`shop.*.domain`), which covers what lies below",
     )
     extend_packages: Names = _listed("Directory names and patterns beyond the default names")
-    may_import: tuple[ImportableName, ...] | None = _described(
+    may_import: tuple[ImportableName, ...] | None = described(
         None, "The layers it may import besides itself, instead of the default ones"
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Settings:
+class Settings(Table):
     """`[tool.pyarch]`: the settings of one project."""
 
-    __pydantic_config__ = _STRICT
-
-    preset: Literal["seed", "clean", "layers", "minimal", "strict"] = _described(
+    preset: Literal["seed", "clean", "layers", "minimal", "strict"] = described(
         "seed",
         "Where to start from: `seed` has every rule that is on by default; `clean` the same without the house style of "
         "use cases; `layers` only PYA1; `minimal` the ten rules nobody argues with; `strict` the off rules too",
     )
-    select: Names | None = _described(None, "Codes or prefixes to report, instead of the preset's")
+    select: Names | None = described(None, "Codes or prefixes to report, instead of the preset's")
     extend_select: Names = _listed("Codes or prefixes to report beyond those selected")
     ignore: Names = _listed("Codes or prefixes not to report")
     extend_ignore: Names = _listed("Codes or prefixes not to report, beyond those ignored")
-    per_file_ignores: Mapping[str, Names] = field(
-        default_factory=dict, metadata={"description": "Glob of files → codes or prefixes not to report in them"}
+    per_file_ignores: Mapping[str, Names] = described(
+        MappingProxyType({}), "Glob of files → codes or prefixes not to report in them"
     )
     src: Names = _listed("Directories that absolute imports start from; globs, relative to the project", "src", ".")
     exclude: Names = _listed("Files and directories not to check, in gitignore syntax", *DEFAULT_EXCLUDE)
     extend_exclude: Names = _listed("Files and directories not to check, beyond those excluded")
-    layers: Mapping[LayerName, LayerSettings] = field(
-        default_factory=dict, metadata={"description": "The layers, where they differ from the default ones"}
+    layers: Mapping[LayerName, LayerSettings] = described(
+        MappingProxyType({}), "The layers, where they differ from the default ones"
     )
     composition: Names = _listed(
         "Names of modules and packages that wire the parts together and may import every layer", *DEFAULT_COMPOSITION
     )
     extend_composition: Names = _listed("Names of composition modules and packages beyond `composition`")
-    type_checking_imports: Literal["count", "ignore"] = _described(
+    type_checking_imports: Literal["count", "ignore"] = described(
         "count", "Whether an import under `if TYPE_CHECKING` counts for the layer rules"
     )
-    use_case_style: Literal["setter-property", "call", "any"] = _described(
+    use_case_style: Literal["setter-property", "call", "any"] = described(
         "setter-property",
         "`setter-property`: inputs by setters, results by properties; `call`: `execute` takes arguments and returns; "
         "`any`: either",
     )
     use_case_suffixes: Names = _listed("Accepted endings of a use-case class's name", "UseCase")
     extend_use_case_suffixes: Names = _listed("Accepted endings beyond `use-case-suffixes`")
-    use_case_method: str = _described("execute", "The method that runs a use case", min_length=1)
+    use_case_method: str = described("execute", "The method that runs a use case", min_length=1)
     extend_verbs: Names = _listed("Verbs, beyond the bundled ones, that a use case's name may begin with")
     depends_functions: Names = _listed(
         "Qualified names of the functions that declare an injected dependency",
@@ -150,11 +128,11 @@ class Settings:
         *("logger", "log", "_logger", "_log", "LOGGER", "LOG", "*_logger"),
     )
     extend_logger_names: Names = _listed("Names of loggers beyond `logger-names`")
-    sensitive_names: Names = _described(
+    sensitive_names: Names = described(
         words("sensitive_names"), "Words, or words in a row (`api_key`), that make a name sensitive"
     )
     extend_sensitive_names: Names = _listed("Words beyond `sensitive-names`")
-    harmless_words: Names = _described(words("harmless_words"), "Words that make a sensitive name harmless")
+    harmless_words: Names = described(words("harmless_words"), "Words that make a sensitive name harmless")
     extend_harmless_words: Names = _listed("Words beyond `harmless-words`")
     correlation_keys: Names = _listed(
         "Keywords that carry a correlation ID", "correlation_id", "request_id", "trace_id", "x_request_id"
@@ -172,30 +150,28 @@ class Settings:
         *("pydantic", "pydantic_core", "annotated_types", "typing_extensions"),
     )
     extend_domain_allow: Names = _listed("Packages beyond `domain-allow`")
-    application_deny: Names = _described(words("application_deny"), "Packages the application layer may not import")
+    application_deny: Names = described(words("application_deny"), "Packages the application layer may not import")
     extend_application_deny: Names = _listed("Packages that neither the application nor the domain layer may import")
     application_allow: Names = _listed("Packages the application layer may import although they are denied")
     extend_application_allow: Names = _listed("Packages beyond `application-allow`")
-    max_route_statements: int = _described(12, "Statements a route handler may have", ge=1)
-    max_flat_settings: int = _described(8, "Fields a settings class of several areas may have", ge=1)
-    max_module_lines: int = _described(600, "Lines a module may have", ge=1)
-    max_public_classes: int = _described(8, "Public classes a module may have", ge=1)
-    stack: Mapping[StackName, str] = field(
-        default_factory=lambda: DEFAULT_STACK,
-        metadata={
-            "description": "What the project has to require of each: a specifier, of which the lower bound counts; "
-            "entries override the default ones"
-        },
+    max_route_statements: int = described(12, "Statements a route handler may have", ge=1)
+    max_flat_settings: int = described(8, "Fields a settings class of several areas may have", ge=1)
+    max_module_lines: int = described(600, "Lines a module may have", ge=1)
+    max_public_classes: int = described(8, "Public classes a module may have", ge=1)
+    stack: Mapping[StackName, str] = described(
+        DEFAULT_STACK,
+        "What the project has to require of each: a specifier, of which the lower bound counts; entries override the "
+        "default ones",
     )
     contracts: "tuple[Contract, ...]" = _listed("Contracts between modules, in import-linter's terms")
     custom_rules: Names = _listed("Globs of ast-grep rule files, relative to the project")
-    ruff_aware: bool = _described(
+    ruff_aware: bool = described(
         default=True, description="Stay silent where the project's Ruff already reports the same"
     )
-    baseline: str = _described(".pyarch-baseline.json", "The file of accepted findings, relative to the project")
-    project_rules_in_flake8: bool = _described(
+    baseline: str = described(".pyarch-baseline.json", "The file of accepted findings, relative to the project")
+    project_rules_in_flake8: bool = described(
         default=True, description="Whether Flake8 reports the rules about the whole project"
     )
-    check_untyped_providers: bool = _described(
+    check_untyped_providers: bool = described(
         default=False, description="Whether the mypy plugin reports providers without a return annotation"
     )

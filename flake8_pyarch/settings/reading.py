@@ -2,15 +2,15 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
 from functools import cache
 from typing import Any, NamedTuple, get_origin
 
 from flake8_pyarch.files import read_file
 from flake8_pyarch.settings.errors import ConfigurationError, unreadable
 from flake8_pyarch.settings.evident import evident_settings
-from flake8_pyarch.settings.model import DEFAULT_STACK, Settings, key_of
+from flake8_pyarch.settings.model import DEFAULT_STACK, Settings
 from flake8_pyarch.settings.presets import PRESETS
+from flake8_pyarch.settings.table import keys_of
 
 __all__ = [
     "ROOT_MARKERS",
@@ -29,7 +29,7 @@ __all__ = [
 SETTINGS_FILES = ("pyarch.toml", "pyproject.toml")
 ROOT_MARKERS = ("pyproject.toml", "setup.cfg", "setup.py", "requirements.txt", ".git")
 _SETUP_BYTES = 100_000
-_FIELDS = {field.name: field for field in fields(Settings)}
+_KEYS = {key.name: key for key in keys_of(Settings)}
 
 
 class Source(NamedTuple):
@@ -139,7 +139,7 @@ def value_from_text(origin: str, key: str, text: str) -> object:
         ConfigurationError: the text should be TOML and is not.
 
     """
-    kind = _FIELDS[key.replace("-", "_")].type
+    kind = _KEYS[key.replace("-", "_")].type
     names = tuple[str, ...]
     if kind == names or kind == names | None:
         return [word for part in text.split(",") for word in part.split()]
@@ -174,7 +174,7 @@ def resolve(sources: Sequence[Source]) -> Settings:
     merged["stack"] = {**DEFAULT_STACK, **merged.get("stack", {})}
     preset = PRESETS[merged.get("preset", Settings().preset)]
     settings = Settings(**{**preset.settings, **merged})
-    return replace(settings, **_with_extensions(settings))
+    return settings.but(**_with_extensions(settings))
 
 
 def _validated(source: Source) -> Settings:
@@ -193,13 +193,13 @@ def origins_of(sources: Sequence[Source]) -> dict[str, str]:
 
 def _with_extensions(settings: Settings) -> dict[str, Any]:
     extended: dict[str, Any] = {}
-    for name in _FIELDS:
+    for name in _KEYS:
         base = name.removeprefix("extend_")
-        if base != name and base in _FIELDS and base != "select":
+        if base != name and base in _KEYS and base != "select":
             extended[base] = (*getattr(settings, base), *getattr(settings, name))
     return extended
 
 
 def described_keys() -> list[tuple[str, str]]:
     """Return every key, as users write it, and what it means, in the order of the model."""
-    return [(key_of(field.name), field.metadata["description"]) for field in fields(Settings)]
+    return [(key.written, key.description) for key in keys_of(Settings)]

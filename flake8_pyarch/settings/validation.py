@@ -1,20 +1,21 @@
 """Validation of settings by pydantic. Imported only where there are settings to validate."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import field, make_dataclass
 from functools import cache
 from typing import Annotated, Any
 
-from pydantic import Discriminator, TypeAdapter, ValidationError
+from pydantic import Discriminator, GetCoreSchemaHandler, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
+from pydantic_core.core_schema import CoreSchema, no_info_after_validator_function
 
-from flake8_pyarch.settings import model
 from flake8_pyarch.settings.consistency import problems_of
 from flake8_pyarch.settings.contracts import CONTRACT_TYPES, Contract, with_plain_contracts
 from flake8_pyarch.settings.errors import ConfigurationError, did_you_mean
-from flake8_pyarch.settings.model import LayerSettings, Settings, key_of
+from flake8_pyarch.settings.model import LayerSettings, Settings
+from flake8_pyarch.settings.table import REQUIRED, Key, Table, key_of, keys_of
 
-__all__ = ["json_schema", "validate"]
+__all__ = ["json_schema", "schema_of", "validate"]
 
 _EXPECTED = {
     "bool_parsing": "true or false",
@@ -34,9 +35,26 @@ _CONTRACT_DEPTH = len(("contracts", 0))
 
 @cache
 def _adapter() -> TypeAdapter[Settings]:
-    # The model only names the type, for most runs have no contracts: here pydantic finds what the name stands for.
-    vars(model)["Contract"] = Annotated[Contract, Discriminator("type")]
     return TypeAdapter(Settings)
+
+
+def schema_of(kind: type[Table], handler: GetCoreSchemaHandler) -> CoreSchema:
+    """Return what pydantic has to know of a class of settings: it is like a dataclass."""
+    config = {"extra": "forbid", "alias_generator": key_of if kind.has_hyphens else None}
+    namespace = {"__doc__": kind.__doc__, "__pydantic_config__": config}
+    like = make_dataclass(kind.__name__, map(_member, keys_of(kind)), kw_only=True, namespace=namespace)
+    return no_info_after_validator_function(lambda found: kind(**vars(found)), handler.generate_schema(like))
+
+
+def _member(key: Key) -> tuple[str, Any, Any]:
+    # The model only names the type of contracts, for most runs have none.
+    kind = tuple[Annotated[Contract, Discriminator("type")], ...] if key.name == "contracts" else key.type
+    metadata = {"description": key.description, **key.constraints} if key.description else {}
+    if key.default is REQUIRED:
+        return key.name, kind, field(metadata=metadata)
+    if isinstance(key.default, Mapping):
+        return key.name, kind, field(default_factory=lambda: key.default, metadata=metadata)
+    return key.name, kind, field(default=key.default, metadata=metadata)
 
 
 def json_schema() -> dict[str, Any]:
@@ -65,7 +83,7 @@ def validate(origin: str, values: Mapping[str, Any]) -> Settings:
 
 def _problem(detail: ErrorDetails) -> str:
     location = [part for part in detail["loc"] if part != "[key]"]
-    table_type: Any = LayerSettings if len(location) > 1 else Settings
+    table_type: type[Table] = LayerSettings if len(location) > 1 else Settings
     if location[0] == "contracts" and len(location) > _CONTRACT_DEPTH:
         # After the place of the contract pydantic names its type.
         table_type = CONTRACT_TYPES.get(str(location.pop(_CONTRACT_DEPTH)), Settings)
@@ -73,8 +91,7 @@ def _problem(detail: ErrorDetails) -> str:
     table = _key(parents)
     kind = detail["type"]
     if kind == "unexpected_keyword_argument":
-        is_ours = table_type in {LayerSettings, Settings}
-        known = [key_of(f.name) if is_ours else f.name for f in fields(table_type)]
+        known = [its_key.written for its_key in keys_of(table_type)]
         where = f" in '{table}'" if table else ""
         return f"unknown key '{last}'{where}{did_you_mean(str(last), known)}"
     key = _key(location)
