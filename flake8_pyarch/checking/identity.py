@@ -2,12 +2,12 @@
 
 import ast
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from flake8_pyarch.checking.finding import Finding
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.syntax import FUNCTIONS, walk
+from flake8_pyarch.source.syntax import FUNCTIONS, children_reversed, walk
 
 __all__ = ["Identity", "identify"]
 
@@ -41,13 +41,10 @@ def identify(findings: list[Finding], module: Module) -> list[Identity]:
 
     lines = {finding.line for finding in findings}
     nodes: dict[_Span, ast.AST] = {}
-    definitions: list[_Definition] = []
-    for each in module.syntax.parents:
-        if isinstance(each, _DEFINITIONS):
-            definitions.append(each)
-        if getattr(each, "lineno", 0) in lines:
+    for each in _nodes_on(sorted(lines), module):
+        if each.lineno in lines:
             nodes.setdefault(_span_of(each, module), each)
-    symbols = _symbols(lines, definitions)
+    symbols = _symbols(lines, [node for kind in _DEFINITIONS for node in module.syntax.of(kind)])
     identities = []
     for finding in findings:
         span = finding.line, finding.column, finding.end_line, finding.end_column
@@ -56,6 +53,20 @@ def identify(findings: list[Finding], module: Module) -> list[Identity]:
         digest = sha256(content.encode(errors="surrogatepass")).hexdigest()[:_DIGEST_LENGTH]
         identities.append(Identity(finding.code, symbols[finding.line], digest))
     return identities
+
+
+def _nodes_on(lines: list[int], module: Module) -> Iterator[Any]:
+    """Yield the nodes that have one of these lines, in the order of the text; what has none of them is not entered."""
+    pending: list[Any] = [module.tree]
+    while pending:
+        node = pending.pop()
+        first = getattr(node, "lineno", None)
+        if first is not None:
+            index = bisect_left(lines, min([first, *(each.lineno for each in getattr(node, "decorator_list", ()))]))
+            if index == len(lines) or lines[index] > node.end_lineno:
+                continue
+            yield node
+        pending += children_reversed(node)
 
 
 def _span_of(node: Any, module: Module) -> _Span:

@@ -108,6 +108,8 @@ class NoqaComments:
 
     def uses_of(self, codes: Collection[str]) -> list[tuple[int, str]] | None:
         """Return where comments that name these very codes silenced something so far; None where none names one."""
+        if not self._names_ours:
+            return None
         if not any(code in codes for directive in self._directives for code in directive.codes):
             return None
         return sorted((line, code) for line, code in self._used if code in codes)
@@ -123,7 +125,7 @@ class NoqaComments:
             is_checked: tells whether rules with this code, or beginning, have all run on the file.
 
         """
-        if not any(prefix in line for line in self._lines for prefix in CODE_PREFIXES):
+        if not self._names_ours:
             return
         for directive in self._directives:
             unused = [
@@ -135,6 +137,11 @@ class NoqaComments:
             ]
             if unused:
                 yield _unused_finding(directive, unused, self._lines[directive.line - 1])
+
+    @cached_property
+    def _names_ours(self) -> bool:
+        """Whether codes of ours stand anywhere in the file."""
+        return any(prefix in line for line in self._lines for prefix in CODE_PREFIXES)
 
     def _physical(self, line: int) -> str:
         return self._lines[line - 1] if 0 < line <= len(self._lines) else ""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from flake8_pyarch.source.syntax import FUNCTIONS, own_nodes, unpacked
+from flake8_pyarch.source.syntax import FUNCTIONS, scope_statements, unpacked
 
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 __all__ = ["Attribute", "ClassModel", "Function", "is_attribute_of", "receiver_of"]
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+_ASSIGNING = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.For, ast.AsyncFor, ast.With, ast.AsyncWith)
 
 
 class Attribute(NamedTuple):
@@ -131,8 +134,9 @@ class ClassModel:
             receiver = receiver_of(method)
             if receiver is None:
                 continue
-            for node in own_nodes(method.body):
-                yield from _assignments(node, receiver, method)
+            for statement in scope_statements(method.body):
+                if isinstance(statement, _ASSIGNING):
+                    yield from _assignments(statement, receiver, method)
 
 
 def receiver_of(method: Function) -> str | None:
@@ -157,7 +161,7 @@ def _block(body: list[ast.stmt]) -> Iterator[ast.stmt]:
             yield from _block([*statement.body, *handlers, *statement.orelse, *getattr(statement, "finalbody", [])])
 
 
-def _assignments(node: ast.AST, receiver: str, method: Function) -> Iterator[Attribute]:
+def _assignments(node: ast.stmt, receiver: str, method: Function) -> Iterator[Attribute]:
     match node:
         case ast.Assign():
             for target in node.targets:

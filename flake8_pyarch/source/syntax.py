@@ -11,6 +11,7 @@ __all__ = [
     "FUNCTIONS",
     "SyntaxIndex",
     "base_of",
+    "children_reversed",
     "defaults_of",
     "dotted_name",
     "last_name",
@@ -104,7 +105,7 @@ def walk(*roots: ast.AST) -> Iterator[ast.AST]:
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(_children_reversed(node))
+        stack.extend(children_reversed(node))
 
 
 def own_nodes(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
@@ -118,11 +119,11 @@ def own_nodes(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
         yield node
         if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
             inside = set(map(id, node.body))
-            stack.extend(child for child in _children_reversed(node) if id(child) not in inside)
+            stack.extend(child for child in children_reversed(node) if id(child) not in inside)
         elif isinstance(node, ast.Lambda):
             stack.append(node.args)
         else:
-            stack.extend(_children_reversed(node))
+            stack.extend(children_reversed(node))
 
 
 def scope_statements(body: list[ast.stmt]) -> Iterator[ast.stmt | ast.ExceptHandler]:
@@ -155,7 +156,8 @@ def unpacked(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[ast.exp
             yield target, value
 
 
-def _children_reversed(node: ast.AST) -> Iterator[ast.AST]:
+def children_reversed(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes right below one, the last in the text first."""
     for name in _CHILD_FIELDS[node.__class__]:
         value = getattr(node, name, None)
         if value.__class__ is list:
