@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 
 from flake8_pyarch.checking.finding import Finding
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.syntax import FUNCTIONS, children_reversed, walk
+from flake8_pyarch.source.syntax import children_reversed, walk
 
 __all__ = ["Identity", "identify"]
 
 _DIGEST_LENGTH = 16
-_DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _SCALARS = (str, bytes, int, float, complex, type(None), type(Ellipsis))
 _Span = tuple[int, int, int, int]
@@ -44,7 +43,8 @@ def identify(findings: list[Finding], module: Module) -> list[Identity]:
     for each in _nodes_on(sorted(lines), module):
         if each.lineno in lines:
             nodes.setdefault(_span_of(each, module), each)
-    symbols = _symbols(lines, [node for kind in _DEFINITIONS for node in module.syntax.of(kind)])
+    of = module.syntax.of
+    symbols = _symbols(lines, [*of(ast.FunctionDef), *of(ast.AsyncFunctionDef), *of(ast.ClassDef)])
     identities = []
     for finding in findings:
         span = finding.line, finding.column, finding.end_line, finding.end_column

@@ -29,6 +29,7 @@ Binding = ImportedName | ast.expr | ast.FunctionDef | ast.AsyncFunctionDef | ast
 
 _Block = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_OPENING = (ast.Module, ast.ClassDef, *FUNCTIONS, ast.Lambda, *COMPREHENSIONS)
 _BUILTINS = frozenset(vars(builtins))
 _LONG_WAY = 32
 
@@ -97,20 +98,11 @@ class Names:
                     outer = found
                     break
                 passed.append((child, len(scopes)))
-            match parent:
-                case ast.comprehension():
-                    in_first_iterable = child is parent.iter
-                    continue
-                case ast.Module():
-                    scopes.append(parent)
-                case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() if isinstance(child, ast.stmt):
-                    scopes.append(parent)
-                case ast.Lambda() if child is parent.body:
-                    scopes.append(parent)
-                case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp() if (
-                    child is not parent.generators[0] or not in_first_iterable
-                ):
-                    scopes.append(parent)
+            if isinstance(parent, ast.comprehension):
+                in_first_iterable = child is parent.iter
+                continue
+            if isinstance(parent, _OPENING) and _is_seen_from(parent, child, in_first_iterable=in_first_iterable):
+                scopes.append(parent)
             in_first_iterable = False
         # What a quoted annotation says is no part of the tree: its names are the module's.
         whole = (*scopes, *outer) or (self._module.tree,)
@@ -282,6 +274,19 @@ class Names:
                 holder = next(n for n in self.enclosing(walrus) if not isinstance(n, COMPREHENSIONS))
                 self._walrus.setdefault(holder, []).append(walrus)
         return self._walrus
+
+
+def _is_seen_from(scope: ScopeNode, child: ast.AST, *, in_first_iterable: bool) -> bool:
+    """Tell whether what stands in a scope's `child` stands in the scope too, and not round it."""
+    match scope:
+        case ast.Module():
+            return True
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return isinstance(child, ast.stmt)
+        case ast.Lambda(body=body):
+            return child is body
+        case _:
+            return child is not scope.generators[0] or not in_first_iterable
 
 
 def _stored(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[str, ast.expr | None]]:

@@ -81,9 +81,9 @@ class SettingsAsGlobal(Rule):
         yield from self._check(assignment.value, module)
 
     def _check(self, value: ast.expr | None, module: Module) -> Iterator[Finding]:
-        if not isinstance(value, ast.Call) or not _may_make_settings(value.func, module):
+        if not isinstance(value, ast.Call) or module.is_configuration or module.is_composition:
             return
-        if module.is_configuration or module.is_composition or not _is_kept_by_module(value, module):
+        if not _is_kept_by_module(value, module) or not _may_make_settings(value.func, module):
             return
         if _makes_settings(value.func, module):
             what = f"an object of settings class '{last_name(value.func)}' is made at module level"
