@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from flake8_pyarch.checking.identity import Identity
@@ -17,11 +16,11 @@ Entry = tuple[str, Identity]
 """A path below the project's root, with forward slashes, and what is accepted there."""
 
 
-@dataclass(slots=True)
 class Baseline:
     """Accepted findings and how often each may occur."""
 
-    counts: Counter[Entry] = field(default_factory=Counter)
+    def __init__(self, counts: Mapping[Entry, int] | None = None) -> None:
+        self.counts = Counter(counts)
 
     def new_ones(self, path: str, identities: Sequence[Identity]) -> list[bool]:
         """Tell for each finding of a file, in order, whether the baseline does not cover it."""
@@ -76,7 +75,7 @@ def read_baseline(path: str) -> Baseline:
         content = json.loads(read_file(path).decode())
         if content["version"] != _VERSION:
             raise ConfigurationError(path, _unusable(f"version {content['version']!r}, expected {_VERSION}"))
-        return Baseline(Counter(dict(_entry(entry) for entry in content["findings"])))
+        return Baseline(dict(_entry(entry) for entry in content["findings"]))
     except (OSError, RecursionError, ValueError) as error:
         raise ConfigurationError(path, _unusable(reason_of(error))) from error
     except (AttributeError, KeyError, TypeError) as error:

@@ -15,7 +15,6 @@ from flake8_pyarch.checking.finding import Finding
 from flake8_pyarch.checking.identity import Identity, identify
 from flake8_pyarch.checking.registry import RuleEntry, custom_rules, rule_entries
 from flake8_pyarch.checking.results import FileResult, Reported
-from flake8_pyarch.checking.suppression import NoqaComments, file_level_codes, noqa_lines
 from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.settings import (
     ALWAYS_ON,
@@ -39,6 +38,7 @@ from flake8_pyarch.source.text import LazyLines, SourceText, UnparsableError
 
 if TYPE_CHECKING:
     from flake8_pyarch.checking.baseline import Baseline
+    from flake8_pyarch.checking.suppression import NoqaComments
     from flake8_pyarch.custom import RuleSet
 
 __all__ = ["Linter", "Project", "is_wanted"]
@@ -173,6 +173,8 @@ class Project:
         """Return the findings that the baseline does not accept; what a comment silences is left to Flake8."""
         if not findings or self.baseline is None:
             return findings
+        from flake8_pyarch.checking.suppression import NoqaComments  # noqa: PLC0415 - most projects have none
+
         comments = NoqaComments(module.lines)
         loud = [finding for finding in findings if not comments.silences(finding)]
         new = self._new_ones(module.path, identify(loud, module))
@@ -191,7 +193,7 @@ class Project:
         self.source_tree.consulted.clear()
         try:
             module = Module(path, text.parse(), LazyLines(text), self.source_tree)
-            comments = NoqaComments(text.lines) if _NOQA().search(text.data) else None
+            comments = _noqa_comments(text)
             text.require_decodable()
         except UnparsableError as error:
             facts = {IMPORTS: place_facts(self.source_tree.location(path), self.source_tree)}
@@ -201,7 +203,7 @@ class Project:
         finally:
             module.forget()
 
-    def _result(self, module: Module, comments: NoqaComments | None) -> FileResult:
+    def _result(self, module: Module, comments: "NoqaComments | None") -> FileResult:
         if comments is not None and comments.skips_file:
             facts, _ = self._collected(module)
             return FileResult(inputs=tuple(sorted(self.source_tree.consulted)), facts=facts)
@@ -218,6 +220,8 @@ class Project:
         inputs = tuple(sorted(self.source_tree.consulted))
         if not findings:
             return FileResult(inputs=inputs, facts=facts)
+        from flake8_pyarch.checking.suppression import noqa_lines  # noqa: PLC0415 - most files have no findings
+
         comment_lines = noqa_lines({finding.line for finding in findings}, module)
         reported = tuple(
             Reported(finding, identity, comment_lines[finding.line])
@@ -264,7 +268,10 @@ class Project:
     def _ignored_in(self, module: Module) -> list[str]:
         """Return the codes and prefixes that settings or a comment turn off in a whole file."""
         ignored = self.ignored_in_file(module.path_parts)
-        ignored += file_level_codes(module.lines) if module.mentions("ruff") else ()
+        if module.mentions("ruff"):
+            from flake8_pyarch.checking.suppression import file_level_codes  # noqa: PLC0415 - few files do
+
+            ignored += file_level_codes(module.lines)
         return ignored
 
     def ignored_in_file(self, parts: Sequence[str]) -> list[str]:
@@ -365,6 +372,15 @@ def _refuse_unknown_codes(project: Project, found: str | None) -> None:
             if not any(each.startswith(code) for each in known):
                 problem = f"'{key}' holds '{code}', which no rule has{did_you_mean(code, known)}"
                 raise ConfigurationError(source.origin, problem)
+
+
+def _noqa_comments(text: SourceText) -> "NoqaComments | None":
+    """Return the `noqa` comments of a file, None where there are none."""
+    if not _NOQA().search(text.data):
+        return None
+    from flake8_pyarch.checking.suppression import NoqaComments  # noqa: PLC0415 - most files have none
+
+    return NoqaComments(text.lines)
 
 
 def _matches(patterns: tuple[str, ...], relative: str) -> bool:

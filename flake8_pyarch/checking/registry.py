@@ -7,7 +7,6 @@ needed; `make docs` writes it, a test holds it to the folder, and a rule is impo
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 from flake8_pyarch.settings import Layer
@@ -114,7 +113,9 @@ def rule_name(code: str) -> str:
 
 def rules_in_folder() -> Iterator["Rule"]:
     """Yield the rules that the folder really holds, each imported: what the table is made from."""
-    from flake8_pyarch.checking.rule import Rule  # noqa: PLC0415 - only for who makes or tests the table
+    from pkgutil import iter_modules  # noqa: PLC0415 - only for who makes or tests the table
+
+    from flake8_pyarch.checking.rule import Rule  # noqa: PLC0415
 
     for family in iter_modules(import_module(RULES).__path__, f"{RULES}."):
         if family.ispkg:

@@ -1,7 +1,6 @@
 """What a rule is."""
 
 import ast
-import inspect
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -74,6 +73,8 @@ class Rule:
     @property
     def documentation(self) -> str:
         """The text its page is made from."""
+        import inspect  # noqa: PLC0415 - to check files takes no documentation
+
         return inspect.cleandoc(type(self).__doc__ or "")
 
     def looks_at(self, module: Module) -> bool:

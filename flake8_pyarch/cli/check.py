@@ -10,7 +10,6 @@ from flake8_pyarch.checking import FileResult, Linter, Project, ProjectFacts, Re
 from flake8_pyarch.checking.fixing import is_applicable
 from flake8_pyarch.cli.arguments import one_of
 from flake8_pyarch.cli.baselines import Baselines, add_baseline_arguments
-from flake8_pyarch.cli.cache import Cache
 from flake8_pyarch.cli.dependencies import dependencies
 from flake8_pyarch.cli.errors import print_error, print_problem
 from flake8_pyarch.cli.output_file import write_output
@@ -31,6 +30,8 @@ from flake8_pyarch.source.text import SourceText, UnparsableError
 
 if TYPE_CHECKING:
     from collections import Counter
+
+    from flake8_pyarch.cli.cache import Cache
 
 __all__ = ["add_arguments", "run"]
 
@@ -205,11 +206,7 @@ class _Check:
     def _check(self, files: Mapping[str, Project], asked: Collection[str]) -> dict[str, FileResult]:
         """Return the result of each file, and say which of those that were asked for cannot be read."""
         options = self._options
-        caches: dict[str, Cache] = {}
-        if not options.no_cache:
-            for project in projects_of(files):
-                directory = options.cache_dir or os.path.join(project.root, CACHE_DIRECTORY)
-                caches[project.root] = Cache(os.path.abspath(directory), project)
+        caches = {} if options.no_cache else self._caches(files)
         with Progress(len(files), is_wanted=not options.quiet) as progress:
             jobs = options.jobs or available_processors()
             linter = LinterArguments(tuple(self._overrides), options.config)
@@ -221,6 +218,16 @@ class _Check:
             projects = count_of(len(projects_of(files)), "project", "projects")
             self._say(f"checked {count_of(len(results), 'file')} in {projects}")
         return results
+
+    def _caches(self, files: Mapping[str, Project]) -> "dict[str, Cache]":
+        """Return the root of each project → its cache."""
+        from flake8_pyarch.cli.cache import Cache  # noqa: PLC0415 - it imports json and hashlib
+
+        caches = {}
+        for project in projects_of(files):
+            directory = self._options.cache_dir or os.path.join(project.root, CACHE_DIRECTORY)
+            caches[project.root] = Cache(os.path.abspath(directory), project)
+        return caches
 
     def _with_projects(
         self, known: Mapping[Project, ProjectFacts], results: Mapping[str, FileResult], asked: Mapping[str, Project]

@@ -23,7 +23,10 @@ def whole_projects(found: Discovery, paths: Collection[str], linter: Linter) -> 
         linter: knows the projects.
 
     """
-    whole = Discovery(dict(found.files), [*found.directories], [*found.ignore_files])
+    whole = Discovery()
+    whole.files |= found.files
+    whole.directories += found.directories
+    whole.ignore_files += found.ignore_files
     for project in projects_of(found.files):
         if not project.project_rules or is_below(project.root, paths) or not _has_settings_file(project):
             continue

@@ -2,20 +2,20 @@
 
 import gc
 import os
-import signal
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.checking import FileResult, Linter, Project
-from flake8_pyarch.cli.signatures import Signature
 from flake8_pyarch.settings import ConfigurationError, Source, reason_of
 from flake8_pyarch.source.text import SourceText
 
 if TYPE_CHECKING:
     from flake8_pyarch.cli.cache import Cache
+    from flake8_pyarch.cli.signatures import Signature
 
 __all__ = ["LinterArguments", "available_processors", "check_file", "check_files"]
 
@@ -51,13 +51,13 @@ class Checked(NamedTuple):
 
     Arguments:
         path: its absolute path.
-        signature: what its content was known by when it was read, None where it could not be read.
+        signature: what its content was known by when it was read, None where it could not be read or nobody asked.
         result: what the check came to.
 
     """
 
     path: str
-    signature: Signature | None
+    signature: "Signature | None"
     result: FileResult
 
 
@@ -97,7 +97,7 @@ def check_files(
     missing = [path for path, result in results.items() if result is None]
     advance(len(results) - len(missing))
     listings: dict[str, Listings] = {}
-    for checked in _check(missing, linter, arguments, listings, jobs):
+    for checked in _check(missing, linter, arguments, listings, jobs, signs=bool(caches)):
         advance(1)
         results[checked.path] = checked.result
         if caches and checked.signature is not None:
@@ -107,8 +107,15 @@ def check_files(
     return {path: result for path, result in results.items() if result is not None}
 
 
-def check_file(path: str, linter: Linter) -> Checked:
-    """Check one file, from reading it on."""
+def check_file(path: str, linter: Linter, *, signs: bool) -> Checked:
+    """Check one file, from reading it on.
+
+    Arguments:
+        path: its absolute path.
+        linter: checks it.
+        signs: whether to say what its content is known by.
+
+    """
     try:
         status = os.stat(path)
         with open(path, "rb") as file:
@@ -116,17 +123,27 @@ def check_file(path: str, linter: Linter) -> Checked:
     except OSError as error:
         return Checked(path, None, FileResult(problem=reason_of(error)))
     result = linter.project_of(path).check_text(path, SourceText(data))
+    if not signs:
+        return Checked(path, None, result)
+    from flake8_pyarch.cli.signatures import Signature  # noqa: PLC0415 - only for the cache
+
     return Checked(path, Signature.of(status, data), result)
 
 
 def _check(
-    paths: list[str], linter: Linter, arguments: LinterArguments, listings: dict[str, Listings], jobs: int
+    paths: list[str],
+    linter: Linter,
+    arguments: LinterArguments,
+    listings: dict[str, Listings],
+    jobs: int,
+    *,
+    signs: bool,
 ) -> Iterator[Checked]:
     """Yield the checks of files, in any order, and note the directories they depend on by project root."""
     sizes = [_size(path) for path in paths]
     if jobs == 1 or sum(sizes) < _BYTES_WORTH_A_PROCESS:
         with _without_garbage_collection():
-            yield from (check_file(path, linter) for path in paths)
+            yield from (check_file(path, linter, signs=signs) for path in paths)
         _note_listings(linter, listings)
         return
     import multiprocessing  # noqa: PLC0415 - most runs need no second process
@@ -134,7 +151,7 @@ def _check(
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin" else "spawn"
     with multiprocessing.get_context(method).Pool(jobs, _start_worker, (arguments,)) as pool:
         workers = {process.pid for process in multiprocessing.active_children()}
-        checks = pool.imap_unordered(_check_chunk, _chunks(paths, sizes))
+        checks = pool.imap_unordered(partial(_check_chunk, signs=signs), _chunks(paths, sizes))
         while True:
             try:
                 results, listed = checks.next(_SECONDS_BETWEEN_LOOKS)
@@ -181,6 +198,8 @@ _worker: Linter
 
 def _start_worker(arguments: LinterArguments) -> None:
     global _worker  # noqa: PLW0603 - a worker process is set up once
+    import signal  # noqa: PLC0415 - most runs have no workers
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warnings.simplefilter("ignore", SyntaxWarning)
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -188,8 +207,8 @@ def _start_worker(arguments: LinterArguments) -> None:
     _worker = arguments.make()
 
 
-def _check_chunk(paths: list[str]) -> tuple[list[Checked], dict[str, Listings]]:
-    results = [check_file(path, _worker) for path in paths]
+def _check_chunk(paths: list[str], *, signs: bool) -> tuple[list[Checked], dict[str, Listings]]:
+    results = [check_file(path, _worker, signs=signs) for path in paths]
     listings: dict[str, Listings] = {}
     _note_listings(_worker, listings)
     return results, listings

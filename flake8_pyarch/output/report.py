@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from flake8_pyarch.checking import Finding, Reported
@@ -61,8 +61,7 @@ class Entry(NamedTuple):
         return path_below(self.path, directory)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The findings of a run, in order of path and place.
 
     Arguments:
@@ -80,7 +79,7 @@ class Report:
     lines_of: Callable[[str], Sequence[str]]
     in_colour: bool = False
     unsafe_fixes: bool = False
-    applied: Mapping[str, Counter[str]] = field(default_factory=dict)
+    applied: Mapping[str, Counter[str]] = MappingProxyType({})
     shows_fixes: bool = False
     is_quiet: bool = False
 

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from flake8_pyarch.checking import Linter, Project
 from flake8_pyarch.files import read_file
@@ -14,11 +13,10 @@ __all__ = ["Discovery", "discover"]
 Ignored = tuple["IgnoreFile", ...]
 
 
-@dataclass(slots=True)
 class Discovery:
     """What a search for files came to.
 
-    Arguments:
+    Attributes:
         files: the absolute path of each file → the project it is checked in, in order of path.
         directories: the absolute paths of the directories that were looked through.
         ignore_files: the absolute paths of the `.gitignore` files that are obeyed, or would be if they were there.
@@ -26,10 +24,11 @@ class Discovery:
 
     """
 
-    files: dict[str, Project] = field(default_factory=dict)
-    directories: list[str] = field(default_factory=list)
-    ignore_files: list[str] = field(default_factory=list)
-    problems: dict[str, str] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.files: dict[str, Project] = {}
+        self.directories: list[str] = []
+        self.ignore_files: list[str] = []
+        self.problems: dict[str, str] = {}
 
 
 class IgnoreFile:

@@ -2,7 +2,6 @@
 
 import ast
 import sys
-import tokenize
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from io import BytesIO
@@ -74,6 +73,8 @@ class SourceText:
             UnparsableError: it declares one that does not exist.
 
         """
+        import tokenize  # noqa: PLC0415 - only what is not ASCII has to be decoded, or has findings
+
         try:
             return tokenize.detect_encoding(BytesIO(self.data).readline)[0]
         except SyntaxError as error:

@@ -73,7 +73,7 @@ def test_same_bytes_where_processes_cannot_be_forked(large: Path, monkeypatch: p
 
 
 def test_a_process_that_is_killed_ends_the_run(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def die(*_: object) -> None:
+    def die(*_: object, **__: object) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
     monkeypatch.setattr(running, "_BYTES_WORTH_A_PROCESS", 0)

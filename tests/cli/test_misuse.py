@@ -170,10 +170,10 @@ def test_unreadable_file_does_not_keep_the_others_back(shop: Path) -> None:
 def test_file_that_goes_meanwhile(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     check_file = running.check_file
 
-    def check(path: str, *rest: object) -> running.Checked:
+    def check(path: str, *rest: object, **more: object) -> running.Checked:
         if path.endswith("book.py"):
             os.unlink(path)
-        return check_file(path, *rest)  # type: ignore[arg-type]
+        return check_file(path, *rest, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(running, "check_file", check)
     run = pyarch("check", cwd=shop)

@@ -114,11 +114,11 @@ def test_a_file_that_changes_or_goes_while_it_is_checked(
     monkeypatch.chdir(tmp_path)
     real = running.check_file
 
-    def disturbed(path: str, *rest: object) -> object:
+    def disturbed(path: str, *rest: object, **more: object) -> object:
         if path.endswith("a.py"):
             (tmp_path / "shop/domain/b.py").unlink()
             (tmp_path / "shop/domain/c.py").write_text("x = 1\n", encoding="utf-8")
-        return real(path, *rest)  # type: ignore[arg-type]
+        return real(path, *rest, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(running, "check_file", disturbed)
     code, out, err = check("--select=PYA102", capsys=capsys)
