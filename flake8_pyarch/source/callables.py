@@ -9,7 +9,7 @@ from flake8_pyarch.source.annotations import alternatives
 from flake8_pyarch.source.classes import Function
 from flake8_pyarch.source.collaborators import collaborator_built_by, releasable_opened_by
 from flake8_pyarch.source.injection import is_caching
-from flake8_pyarch.source.syntax import own_nodes
+from flake8_pyarch.source.syntax import last_name, own_nodes, without_subscript
 
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
@@ -104,20 +104,14 @@ def is_annotated_with_no_callable(function: Function, module: "Module") -> bool:
 
 def _is_changed_by_decorator(function: Function) -> bool:
     """Tell whether a decorator may make of a function something with another signature."""
-    return not is_caching(function) and not all(map(_is_transparent, function.decorator_list))
-
-
-def _is_transparent(decorator: ast.expr) -> bool:
-    match decorator:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name in _TRANSPARENT_DECORATORS
-    return False
+    names = {last_name(decorator) for decorator in function.decorator_list}
+    return not is_caching(function) and not names <= _TRANSPARENT_DECORATORS
 
 
 def _is_no_callable_type(annotation: ast.expr, module: "Module", *, unless_seen: bool) -> bool:
     """Tell whether no alternative of a type can be called; `unless_seen`: a class that is not seen here may be."""
     for each in alternatives(annotation):
-        kind = each.value if isinstance(each, ast.Subscript) else each
+        kind = without_subscript(each)
         match kind:
             case ast.Constant(value=None):
                 continue
@@ -140,7 +134,7 @@ def _is_plain_class(node: ast.Name | ast.Attribute, module: "Module", *, unless_
         return False
     if qualified.startswith(_PLAIN):
         return True
-    name = node.id if isinstance(node, ast.Name) else node.attr
+    name = last_name(node)
     if _NAMED_LIKE_CALLABLE().fullmatch(name):
         return False
     return not unless_seen or name.endswith(("Session", "Repository", "Service", "Client", "Engine", "UnitOfWork"))

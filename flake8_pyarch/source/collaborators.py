@@ -10,7 +10,7 @@ from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.settings import Layer
 from flake8_pyarch.source.foreign import definition_behind
 from flake8_pyarch.source.interfaces import PROTOCOLS
-from flake8_pyarch.source.syntax import dotted_name
+from flake8_pyarch.source.syntax import dotted_name, last_name, without_subscript
 from flake8_pyarch.source.tree import Origin
 
 if TYPE_CHECKING:
@@ -168,10 +168,8 @@ def releasable_opened_by(node: ast.expr | None, module: "Module") -> str | None:
     """
     if not isinstance(node, ast.Call):
         return None
-    match node.func:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name if _opens(node, name, module) else None
-    return None
+    name = last_name(node.func)
+    return name if name and _opens(node, name, module) else None
 
 
 def _opens(call: ast.Call, name: str, module: "Module") -> bool:
@@ -193,14 +191,12 @@ def _opens(call: ast.Call, name: str, module: "Module") -> bool:
 
 def _is_session_maker(function: ast.expr, name: str, module: "Module") -> bool:
     """Tell whether calling `function` makes a session: it is bound from a `sessionmaker`, or named like one."""
-    if any(_is_named(value.func, _SESSION_MAKERS) for value in _calls(module.assigned_values(function))):
+    if any(last_name(value.func) in _SESSION_MAKERS for value in _calls(module.assigned_values(function))):
         return True
     if isinstance(function, ast.Name):
         for binding in module.bindings(function):
             if isinstance(binding, ast.arg) and binding.annotation is not None:
-                annotation = binding.annotation
-                annotation = annotation.value if isinstance(annotation, ast.Subscript) else annotation
-                return _is_named(annotation, _SESSION_MAKERS)
+                return last_name(without_subscript(binding.annotation)) in _SESSION_MAKERS
     return (
         _SESSION_MAKER_NAME().fullmatch(name) is not None
         and name not in _SESSION_MAKERS
@@ -210,13 +206,6 @@ def _is_session_maker(function: ast.expr, name: str, module: "Module") -> bool:
 
 def _calls(values: list[ast.expr]) -> list[ast.Call]:
     return [value for value in values if isinstance(value, ast.Call)]
-
-
-def _is_named(node: ast.expr, names: frozenset[str]) -> bool:
-    match node:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name in names
-    return False
 
 
 @cache

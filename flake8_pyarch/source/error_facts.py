@@ -8,6 +8,7 @@ from flake8_pyarch.settings import Layer
 from flake8_pyarch.source.applications import application_calls, makes_application
 from flake8_pyarch.source.exceptions import BUILTIN_EXCEPTIONS, caught_types, is_exception_class, raised_class
 from flake8_pyarch.source.factory import is_application
+from flake8_pyarch.source.syntax import last_name
 
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
@@ -108,7 +109,7 @@ def _told_apart(module: "Module") -> Iterator[ast.expr]:
     for table in module.syntax.of(ast.Dict):
         yield from (key for key in table.keys if isinstance(key, (ast.Name, ast.Attribute)))
     for call in module.syntax.of(ast.Call):
-        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        name = last_name(call.func)
         if name in {"isinstance", "suppress"}:
             kinds = call.args[1:] if name == "isinstance" else call.args
             for kind in kinds:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flake8_pyarch.source.classes import is_attribute_of, receiver_of
 from flake8_pyarch.source.handlers import enclosing_handlers
 from flake8_pyarch.source.imports import ImportedName
-from flake8_pyarch.source.syntax import base_of, dotted_name, literal_string, own_nodes, walk
+from flake8_pyarch.source.syntax import base_of, dotted_name, last_name, literal_string, own_nodes, walk
 from flake8_pyarch.source.texts import assembly_of, is_static, text_parts
 from flake8_pyarch.source.tree import Origin
 
@@ -110,10 +110,7 @@ def derives_straight_from_exception(model: "ClassModel") -> bool:
 
 def has_exception_name(node: ast.expr) -> bool:
     """Tell whether the last segment of a name is written as those of exception classes are."""
-    match node:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name.endswith(_SUFFIXES) and _is_named_like_a_class(node)
-    return False
+    return last_name(node).endswith(_SUFFIXES) and _is_named_like_a_class(node)
 
 
 def is_custom_exception(node: ast.expr, module: "Module") -> bool:
@@ -129,10 +126,7 @@ def is_custom_exception(node: ast.expr, module: "Module") -> bool:
 
 
 def _is_named_like_a_class(node: ast.expr) -> bool:
-    match node:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name.lstrip("_")[:1].isupper()
-    return False
+    return last_name(node).lstrip("_")[:1].isupper()
 
 
 def is_named_directly(node: ast.expr, module: "Module") -> bool:

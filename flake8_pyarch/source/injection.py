@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source.classes import Function
-from flake8_pyarch.source.syntax import FUNCTIONS, defaults_of, last_name, literal_string
+from flake8_pyarch.source.syntax import FUNCTIONS, defaults_of, last_name, literal_string, without_call
 
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
@@ -200,7 +200,7 @@ def keeps_results(wrapper: ast.expr) -> bool:
 
 def _last_name(node: ast.expr) -> str:
     """Return the last segment of a name, of an attribute chain, or of what is called; empty for anything else."""
-    return last_name(node.func if isinstance(node, ast.Call) else node)
+    return last_name(without_call(node))
 
 
 def read_route_handlers(module: "Module") -> Iterator[RouteHandler]:

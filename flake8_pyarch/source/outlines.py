@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.patterns import lazy_pattern
-from flake8_pyarch.source.syntax import dotted_name, literal_string, scope_statements
+from flake8_pyarch.source.syntax import dotted_name, literal_string, scope_statements, without_subscript
 from flake8_pyarch.source.text import SourceText, UnparsableError
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def _without_arguments(bases: bytes) -> bytes:
 def _bases(node: ast.ClassDef, sources: Mapping[str, frozenset[str]]) -> Iterator[str | None]:
     """Yield the qualified name of each base of a class, None also for a metaclass other than `ABCMeta`."""
     for base in node.bases:
-        yield _qualified(base.value if isinstance(base, ast.Subscript) else base, sources)
+        yield _qualified(without_subscript(base), sources)
     for keyword in node.keywords:
         if (dotted_name(keyword.value) or "").rpartition(".")[2] != "ABCMeta":
             yield None

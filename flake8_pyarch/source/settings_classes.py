@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.source.classes import Attribute, ClassModel
-from flake8_pyarch.source.syntax import FUNCTIONS, last_name, literal_string
+from flake8_pyarch.source.syntax import FUNCTIONS, last_name, literal_string, without_subscript
 from flake8_pyarch.source.tree import Location
 
 if TYPE_CHECKING:
@@ -145,10 +145,9 @@ def fields_of(model: ClassModel) -> Iterator[SettingsField]:
 
 
 def _is_field(place: Attribute) -> bool:
-    annotation = place.annotation
-    kind = annotation.value if isinstance(annotation, ast.Subscript) else annotation
-    is_class_variable = kind is not None and last_name(kind) in _CLASS_VARIABLES
-    return not place.name.startswith("_") and place.name != "model_config" and not is_class_variable
+    if place.name.startswith("_") or place.name == "model_config" or place.annotation is None:
+        return False
+    return last_name(without_subscript(place.annotation)) not in _CLASS_VARIABLES
 
 
 # The prefix of the variables

@@ -21,6 +21,8 @@ __all__ = [
     "scope_statements",
     "unpacked",
     "walk",
+    "without_call",
+    "without_subscript",
 ]
 
 Node = TypeVar("Node", bound=ast.AST)
@@ -183,6 +185,16 @@ def last_name(node: ast.expr) -> str:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name
     return ""
+
+
+def without_call(node: ast.expr) -> ast.expr:
+    """Return what a call calls (`cache` of `cache(60)`), and any other expression as it is."""
+    return node.func if isinstance(node, ast.Call) else node
+
+
+def without_subscript(node: ast.expr) -> ast.expr:
+    """Return what a subscript is put to (`list` of `list[int]`), and any other expression as it is."""
+    return node.value if isinstance(node, ast.Subscript) else node
 
 
 def parameters_of(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr | None]]:

@@ -14,7 +14,15 @@ from flake8_pyarch.source.imports import ImportedName
 from flake8_pyarch.source.interfaces import PROTOCOLS
 from flake8_pyarch.source.names import Binding
 from flake8_pyarch.source.naming import is_dunder
-from flake8_pyarch.source.syntax import last_name, literal_string, own_nodes, parameters_of, walk
+from flake8_pyarch.source.syntax import (
+    last_name,
+    literal_string,
+    own_nodes,
+    parameters_of,
+    walk,
+    without_call,
+    without_subscript,
+)
 
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
@@ -289,19 +297,12 @@ def constructor_parameters(model: ClassModel) -> Iterator[ConstructorParameter]:
     if init is not None:
         for parameter, default in [*parameters_of(init.args)][receiver_of(init) is not None :]:
             yield ConstructorParameter(parameter.arg, parameter, parameter.annotation, default, is_field=False)
-    elif any(_MAKES_FIELDS().fullmatch(last_name(_called(each))) for each in model.node.decorator_list):
+    elif any(_MAKES_FIELDS().fullmatch(last_name(without_call(each))) for each in model.node.decorator_list):
         for statement in model.node.body:
             match statement:
                 case ast.AnnAssign(target=ast.Name() as target, annotation=annotation, value=value):
-                    if (
-                        last_name(annotation.value if isinstance(annotation, ast.Subscript) else annotation)
-                        != "ClassVar"
-                    ):
+                    if last_name(without_subscript(annotation)) != "ClassVar":
                         yield ConstructorParameter(target.id, target, annotation, value, is_field=True)
-
-
-def _called(decorator: ast.expr) -> ast.expr:
-    return decorator.func if isinstance(decorator, ast.Call) else decorator
 
 
 def _names_base(name: str, module: "Module") -> bool:
@@ -365,7 +366,7 @@ def _is_something_else(use_case: UseCaseModel, module: "Module") -> bool:
 
 def _last_names(method: Function) -> Iterator[str]:
     for decorator in method.decorator_list:
-        yield last_name(_called(decorator))
+        yield last_name(without_call(decorator))
 
 
 def _attributes_used_in(_: "Module", method: Function) -> list[str]:

@@ -8,7 +8,7 @@ from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source.classes import Function
 from flake8_pyarch.source.environment import EnvironmentUse
 from flake8_pyarch.source.settings_classes import SETTINGS_SUFFIXES, is_pydantic_class
-from flake8_pyarch.source.syntax import FUNCTIONS, last_name, literal_string
+from flake8_pyarch.source.syntax import FUNCTIONS, last_name, literal_string, without_call
 from flake8_pyarch.source.words import split_words
 
 if TYPE_CHECKING:
@@ -87,8 +87,7 @@ def _is_pydantic(function: ast.expr, module: "Module") -> bool:
 
 
 def _is_validator(function: Function) -> bool:
-    decorators = (each.func if isinstance(each, ast.Call) else each for each in function.decorator_list)
-    return any(last_name(decorator).endswith("validator") for decorator in decorators)
+    return any(last_name(without_call(each)).endswith("validator") for each in function.decorator_list)
 
 
 def _is_named_by_model(function: Function, module: "Module") -> bool:

@@ -8,7 +8,7 @@ from flake8_pyarch.settings import Layer
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.classes import ClassModel
 from flake8_pyarch.source.settings_classes import SETTINGS_SUFFIXES, is_pydantic_class
-from flake8_pyarch.source.syntax import dotted_name
+from flake8_pyarch.source.syntax import last_name, without_call
 
 __all__ = ["SettingsNotPydantic"]
 
@@ -86,8 +86,7 @@ def _is_plain(model: ClassModel) -> bool:
 
 
 def _is_known(decorator: ast.expr) -> bool:
-    name = dotted_name(decorator.func if isinstance(decorator, ast.Call) else decorator) or ""
-    return name.rpartition(".")[2] in _PLAIN_DECORATORS | _HARMLESS_DECORATORS
+    return last_name(without_call(decorator)) in _PLAIN_DECORATORS | _HARMLESS_DECORATORS
 
 
 def _is_abstract(model: ClassModel) -> bool:

@@ -8,6 +8,7 @@ from flake8_pyarch.source import Module
 from flake8_pyarch.source.clauses import clause_of, is_rebound, unused_name
 from flake8_pyarch.source.exceptions import is_answer, new_exception
 from flake8_pyarch.source.handlers import enclosing_handler
+from flake8_pyarch.source.syntax import last_name
 
 __all__ = ["CauseDropped"]
 
@@ -77,7 +78,7 @@ class CauseDropped(Rule):
         raised = new_exception(node.exc, module) if handler is not None else None
         if handler is None or raised is None or is_answer(raised, module) or _may_be_caught(node, handler, module):
             return
-        name = raised.attr if isinstance(raised, ast.Attribute) else getattr(raised, "id", "")
+        name = last_name(raised)
         cause = handler.name or unused_name(handler, module)
         twin = "B904" if _is_seen_by_ruff(node, handler, module) else None
         yield self.finding(node, name=name, cause=cause, fix=_fix(node, handler, cause, module), twin=twin)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.exceptions import assembled_texts, is_custom_exception, raised_class
+from flake8_pyarch.source.syntax import last_name
 from flake8_pyarch.source.texts import assembly_of
 
 __all__ = ["DynamicErrorMessage"]
@@ -62,7 +63,7 @@ class DynamicErrorMessage(Rule):
         texts = assembled_texts(node, module)
         if not texts or raised is None or not is_custom_exception(raised, module):
             return
-        name = raised.attr if isinstance(raised, ast.Attribute) else getattr(raised, "id", "")
+        name = last_name(raised)
         for text in texts:
             yield self.finding(text, name=name, assembly=assembly_of(text), twin=_twins(text, node))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.factory import uses_library
-from flake8_pyarch.source.syntax import dotted_name
+from flake8_pyarch.source.syntax import dotted_name, without_call
 
 __all__ = ["PluginOrder"]
 
@@ -65,7 +65,7 @@ def _class_name(element: ast.expr, module: Module) -> str | None:
     if isinstance(element, ast.Name):
         calls = [value for value in module.assigned_values(element) if isinstance(value, ast.Call)]
         element = calls[0] if len(calls) == 1 else element
-    function = element.func if isinstance(element, ast.Call) else element
+    function = without_call(element)
     if not isinstance(function, (ast.Name, ast.Attribute)):
         return None
     return (module.resolve(function) or dotted_name(function) or "").rpartition(".")[2] or None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.lists import list_elements
-from flake8_pyarch.source.syntax import dotted_name
+from flake8_pyarch.source.syntax import dotted_name, without_call
 from flake8_pyarch.source.words import split_words
 
 __all__ = ["CorrelationProcessorMissing"]
@@ -70,6 +70,6 @@ def _processors(call: ast.Call, module: Module) -> ast.expr | None:
 
 
 def _correlates(processor: ast.expr, module: Module) -> bool:
-    function = processor.func if isinstance(processor, ast.Call) else processor
+    function = without_call(processor)
     names = (dotted_name(function), module.resolve(function))
     return any(not _CORRELATING.isdisjoint(split_words(name)) for name in names if name is not None)

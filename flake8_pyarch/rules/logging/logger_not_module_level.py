@@ -1,13 +1,12 @@
 """PYA606."""
 
-import ast
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.classes import Function
 from flake8_pyarch.source.loggers import BINDING_METHODS, LOG_METHODS, LOGGER_SETTINGS, GetLogger, fate_of
-from flake8_pyarch.source.syntax import dotted_name
+from flake8_pyarch.source.syntax import last_name, without_call
 
 __all__ = ["LoggerNotModuleLevel"]
 
@@ -63,8 +62,7 @@ class LoggerNotModuleLevel(Rule):
 def _may_fetch(function: Function, module: Module) -> bool:
     if function.name in _CONSTRUCTORS or any(provider.function is function for provider in module.providers):
         return True
-    decorators = (node.func if isinstance(node, ast.Call) else node for node in function.decorator_list)
-    return any("cache" in (dotted_name(decorator) or "").rpartition(".")[2] for decorator in decorators)
+    return any("cache" in last_name(without_call(decorator)) for decorator in function.decorator_list)
 
 
 def _is_logged_with(entry: GetLogger, module: Module) -> bool:

@@ -9,7 +9,7 @@ from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.naming import is_dunder, snake_case
 from flake8_pyarch.source.packages import is_in_package
-from flake8_pyarch.source.syntax import scope_statements, unpacked
+from flake8_pyarch.source.syntax import scope_statements, unpacked, without_subscript
 
 __all__ = ["ConstantName"]
 
@@ -68,7 +68,7 @@ def _constants(statement: ast.stmt | ast.ExceptHandler, module: Module) -> Itera
                         yield place
         case ast.AnnAssign(target=ast.Name() as name, annotation=annotation, value=ast.expr() as value):
             if _is_lower(name):
-                kind = module.resolve(annotation.value if isinstance(annotation, ast.Subscript) else annotation)
+                kind = module.resolve(without_subscript(annotation))
                 if kind in _FINAL or (kind not in _TYPE_ALIAS and _is_literal(value, module)):
                     yield name
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.outlines import ExportStatement
-from flake8_pyarch.source.syntax import literal_string
+from flake8_pyarch.source.syntax import literal_string, without_subscript
 
 __all__ = ["UnstaticAll"]
 
@@ -89,8 +89,7 @@ def _elements(part: ast.expr, module: Module) -> list[ast.expr] | None:
         case ast.ListComp() | ast.Name(id="__all__") | ast.Attribute(attr="__all__"):
             return []
         case ast.Call(func=function, args=arguments, keywords=[]) if len(arguments) <= 1:
-            callee = function.value if isinstance(function, ast.Subscript) else function
-            if module.resolve(callee) in _BUILDERS:
+            if module.resolve(without_subscript(function)) in _BUILDERS:
                 argument = arguments[0] if arguments else None
                 return argument.elts if isinstance(argument, (ast.List, ast.Set, ast.Tuple)) else []
     return None

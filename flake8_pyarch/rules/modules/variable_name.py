@@ -18,7 +18,7 @@ from flake8_pyarch.source.naming import (
     owner_of,
     snake_case,
 )
-from flake8_pyarch.source.syntax import FUNCTIONS
+from flake8_pyarch.source.syntax import FUNCTIONS, without_subscript
 
 __all__ = ["VariableName"]
 
@@ -151,8 +151,7 @@ def _is_type(name: ast.Name, module: Module) -> bool:
     statement = module.syntax.parents[name]
     if not isinstance(statement, ast.AnnAssign):
         return False
-    annotation = statement.annotation
-    return module.resolve(annotation.value if isinstance(annotation, ast.Subscript) else annotation) in _TYPES
+    return module.resolve(without_subscript(statement.annotation)) in _TYPES
 
 
 def _is_named_elsewhere(binding: Binding, module: Module) -> bool:

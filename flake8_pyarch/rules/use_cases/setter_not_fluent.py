@@ -9,7 +9,7 @@ from flake8_pyarch.source.annotations import unquoted
 from flake8_pyarch.source.callables import is_generator
 from flake8_pyarch.source.classes import Function
 from flake8_pyarch.source.paths import Exit, exits_of
-from flake8_pyarch.source.syntax import FUNCTIONS
+from flake8_pyarch.source.syntax import FUNCTIONS, without_subscript
 from flake8_pyarch.source.use_cases import UseCaseModel
 
 __all__ = ["SetterNotFluent"]
@@ -114,8 +114,7 @@ def _receiver(setter: Function) -> ast.arg | None:
 
 def _bare(annotation: ast.expr) -> ast.expr:
     """Return an annotation without quotes and type arguments."""
-    node = unquoted(annotation)
-    return node.value if isinstance(node, ast.Subscript) else node
+    return without_subscript(unquoted(annotation))
 
 
 def _fix(setter: Function, strays: Sequence[Exit], module: Module, *, corrects_annotation: bool) -> Fix | None:

@@ -7,7 +7,7 @@ from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.classes import Function
 from flake8_pyarch.source.exceptions import BUILTIN_EXCEPTIONS, catches_everything
-from flake8_pyarch.source.syntax import own_nodes
+from flake8_pyarch.source.syntax import own_nodes, without_call
 from flake8_pyarch.source.use_cases import UseCaseModel
 
 __all__ = ["UnwrappedError"]
@@ -92,4 +92,4 @@ def _has_cause(node: ast.Raise) -> bool:
 
 
 def _is_own(raised: ast.expr, module: Module) -> bool:
-    return module.resolve(raised.func if isinstance(raised, ast.Call) else raised) not in BUILTIN_EXCEPTIONS
+    return module.resolve(without_call(raised)) not in BUILTIN_EXCEPTIONS

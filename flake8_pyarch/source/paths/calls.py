@@ -14,7 +14,7 @@ from flake8_pyarch.source.paths.expressions import Expressions
 from flake8_pyarch.source.paths.outcomes import Arguments, Outcomes, Purpose, as_outcomes
 from flake8_pyarch.source.paths.steps import DeadEndError, Steps
 from flake8_pyarch.source.paths.values import NONE, State, Value, attribute_key, literal, truth
-from flake8_pyarch.source.syntax import walk
+from flake8_pyarch.source.syntax import last_name, walk, without_call
 from flake8_pyarch.source.tree import Origin
 from flake8_pyarch.source.words import split_words
 
@@ -252,9 +252,8 @@ class Calls(Expressions):
         if isinstance(function, ast.Lambda):
             return True
         for decorator in function.decorator_list:
-            node = decorator.func if isinstance(decorator, ast.Call) else decorator
-            name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
-            if name not in _TRANSPARENT and self.module.origin_of_name(node) in {Origin.FIRST_PARTY, None}:
+            node = without_call(decorator)
+            if last_name(node) not in _TRANSPARENT and self.module.origin_of_name(node) in {Origin.FIRST_PARTY, None}:
                 return False
         return True
 

@@ -23,7 +23,7 @@ from flake8_pyarch.source.paths.values import (
     join,
     limited,
 )
-from flake8_pyarch.source.syntax import own_nodes
+from flake8_pyarch.source.syntax import last_name, own_nodes
 
 if TYPE_CHECKING:
     from flake8_pyarch.source.module import Module
@@ -493,11 +493,7 @@ def _shared_names(function: Function | ast.Lambda) -> list[str]:
 
 
 def _is_getter(method: Function) -> bool:
-    return any(
-        (node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else "")
-        in {"property", "cached_property"}
-        for node in method.decorator_list
-    )
+    return any(last_name(decorator) in {"property", "cached_property"} for decorator in method.decorator_list)
 
 
 def _is_harmless(statement: ast.stmt) -> bool:
