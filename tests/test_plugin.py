@@ -247,6 +247,7 @@ def test_crash_of_one_rule_leaves_the_others(project: Path, monkeypatch: pytest.
     assert check(select=["PYA199"]) == [crash]
     assert check(select=["PYA199"], ignore=["PYA0"]) == [crash]
     assert check(select=["PYA199"], ignore=["PYA000"]) == []
+    assert check(select=["PYA199"], per_file_ignores={"shop/domain/*.py": ["PYA199"]}) == []
 
 
 @pytest.mark.parametrize("shape", ["a" + " + a" * 5000, "a" + ".b" * 5000, "a" + "()" * 5000, "a" + "[0]" * 5000])

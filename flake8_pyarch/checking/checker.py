@@ -1,11 +1,11 @@
 """The check of one file: the rules that look at it, over the subjects they ask for."""
 
 import ast
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from flake8_pyarch.checking.engine import crash
 from flake8_pyarch.checking.finding import Edit, Finding, Fix
+from flake8_pyarch.checking.guard import Guard
 from flake8_pyarch.checking.registry import RuleEntry
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.text import line_ending, with_line_ending
@@ -56,26 +56,35 @@ class Checker:
         self._packages = frozenset(package for rule in self._rules for package in rule.gates.get("packages", ()))
         self._plans: dict[Hashable, _Plan] = {}
 
-    def check(self, module: Module) -> list[Finding]:
-        """Return the findings in a file, in order."""
+    def check(self, module: Module, guard: Guard) -> list[Finding]:
+        """Return the findings in a file.
+
+        Arguments:
+            module: the file.
+            guard: notes the rules that fail on it, or for which there is no time.
+
+        """
         findings: list[Finding] = []
-        plan = self._plan(module, findings)
+        plan = self._plan(module, guard)
         for kind, nodes in module.syntax.by_kind.items() if plan.by_kind else ():
             subject, entries = plan.by_kind.get(kind, ("", ()))
-            for entry in entries:
-                findings += _found(entry, subject, nodes, module)
+            for entry in entries if entries and guard.has_time_for(entries) else ():
+                findings += _found(entry, subject, nodes, module, guard)
         for subject, entries in plan.readings:
+            if not guard.has_time_for(entries):
+                continue
             try:
                 read = getattr(module, SUBJECTS[subject])
             except Exception as error:  # noqa: BLE001 - a reading may fail in any way
-                findings += [crash(entry, error) for entry in entries]
+                for entry in entries:
+                    guard.note_failure(entry, error)
                 continue
             for entry in entries if read else ():
-                findings += _found(entry, subject, read, module)
-        return sorted((_in_characters(finding, module) for finding in findings), key=lambda each: each.order)
+                findings += _found(entry, subject, read, module, guard)
+        return [_in_characters(finding, module) for finding in findings]
 
-    def _plan(self, module: Module, crashes: list[Finding]) -> _Plan:
-        """Return what to do with a file, and add a finding for each rule that crashes when it is asked to look at it.
+    def _plan(self, module: Module, guard: Guard) -> _Plan:
+        """Return what to do with a file.
 
         Files that are alike in what the gates ask for share a plan: to ask each rule about each file takes longer than
         to check most files.
@@ -96,7 +105,7 @@ class Checker:
                     if entry.applies_to(module):
                         active.append(entry)
                 except Exception as error:  # noqa: BLE001 - what a gate asks may fail in any way
-                    crashes.append(crash(entry, error))
+                    guard.note_failure(entry, error)
             plan = _plan_of(active)
             if likeness:
                 self._plans[likeness] = plan
@@ -113,24 +122,19 @@ def _plan_of(entries: Iterable[RuleEntry]) -> _Plan:
     return _Plan(by_kind, [(subject, entries) for subject, entries in by_subject.items() if subject in SUBJECTS])
 
 
-def _found(entry: RuleEntry, subject: str, nodes: Iterable[Any], module: Module) -> list[Finding]:
-    """Return what one handler finds; where it crashes, report that and leave the other rules their turn."""
+def _found(entry: RuleEntry, subject: str, nodes: Sequence[Any], module: Module, guard: Guard) -> list[Finding]:
+    """Return what one handler finds; where it crashes, that is noted and the other rules have their turn."""
     found: list[Finding] = []
     node: Any = None
     try:
         rule = entry.rule
         if rule.looks_at(module):
             handler = rule.handlers[subject]
-            for node in nodes:
+            for node in guard.in_time(nodes, entry):
                 found += handler(rule, node, module)
     except Exception as error:  # noqa: BLE001 - a rule may fail in any way
-        found.append(_crash_at(entry, error, node))
+        guard.note_failure(entry, error, node)
     return found
-
-
-def _crash_at(entry: RuleEntry, error: Exception, subject: Any) -> Finding:
-    place = getattr(subject, "node", getattr(subject, "call", subject))
-    return crash(entry, error, getattr(place, "lineno", 1), getattr(place, "col_offset", 0))
 
 
 def _in_characters(finding: Finding, module: Module) -> Finding:

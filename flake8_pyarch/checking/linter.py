@@ -3,7 +3,7 @@
 import ast
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from flake8_pyarch.checking.checker import Checker
 from flake8_pyarch.checking.engine import SYNTAX_ERROR, UNUSED_NOQA, syntax_error
 from flake8_pyarch.checking.facts import IMPORTS, NOQA, ProjectFacts
 from flake8_pyarch.checking.finding import Finding
+from flake8_pyarch.checking.guard import Guard
 from flake8_pyarch.checking.identity import Identity, identify
 from flake8_pyarch.checking.registry import RuleEntry, custom_rules, rule_entries
 from flake8_pyarch.checking.results import FileResult, Reported
@@ -116,7 +117,8 @@ class Project:
         """Return the findings in the file at the absolute `path`, in order."""
         module = Module(path, tree, lines, self.source_tree)
         try:
-            findings = self._not_accepted(self._without_twins(self._check(module), path), module)
+            findings = self._check(module, Guard(module))
+            findings = self._not_accepted(self._without_twins(findings, path), module)
             if module.location.is_package and self.settings.project_rules_in_flake8:
                 findings += self._manifest_findings(module)
         finally:
@@ -204,22 +206,23 @@ class Project:
             module.forget()
 
     def _result(self, module: Module, comments: "NoqaComments | None") -> FileResult:
+        guard = Guard(module)
+        facts = self._collected(module, guard)
         if comments is not None and comments.skips_file:
-            facts, _ = self._collected(module)
-            return FileResult(inputs=tuple(sorted(self.source_tree.consulted)), facts=facts)
-        facts, crashes = self._collected(module)
-        findings = [*self._check(module), *self._not_ignored(crashes, module)]
+            inputs = tuple(sorted(self.source_tree.consulted))
+            return FileResult(inputs=inputs, facts=facts, is_whole=not guard.unheard)
+        findings = self._check(module, guard)
         if comments is not None:
             findings = [finding for finding in findings if not comments.silences(finding)]
             if self._has_run(UNUSED_NOQA):
-                findings += comments.unused(self._has_run)
+                findings += comments.unused(lambda code: self._has_run(code, guard.unheard))
                 uses = comments.uses_of({rule.code for rule in self.project_rules})
                 facts |= {} if uses is None else {NOQA: uses}
             findings.sort(key=lambda finding: finding.order)
         findings = self._without_twins(findings, module.path)
         inputs = tuple(sorted(self.source_tree.consulted))
         if not findings:
-            return FileResult(inputs=inputs, facts=facts)
+            return FileResult(inputs=inputs, facts=facts, is_whole=not guard.unheard)
         from flake8_pyarch.checking.suppression import noqa_lines  # noqa: PLC0415 - most files have no findings
 
         comment_lines = noqa_lines({finding.line for finding in findings}, module)
@@ -227,13 +230,13 @@ class Project:
             Reported(finding, identity, comment_lines[finding.line])
             for finding, identity in zip(findings, identify(findings, module), strict=True)
         )
-        return FileResult(reported, inputs=inputs, facts=facts)
+        return FileResult(reported, inputs=inputs, facts=facts, is_whole=not guard.unheard)
 
-    def _collected(self, module: Module) -> tuple[dict[str, Any], list[Finding]]:
-        """Return what project rules have to know of a file, by code, and a finding for each that crashed on it."""
+    def _collected(self, module: Module, guard: Guard) -> dict[str, Any]:
+        """Return what project rules have to know of a file, by code."""
         from flake8_pyarch.checking.project_check import collect_facts  # noqa: PLC0415 - Flake8 has no use for it
 
-        return collect_facts(self.project_rules, module)
+        return collect_facts(self.project_rules, module, guard)
 
     def _unparsable(self, error: UnparsableError) -> FileResult:
         if not self._has_run(SYNTAX_ERROR):
@@ -244,26 +247,33 @@ class Project:
         """Tell whether a finding with this code that is not reported is none: its rule runs, or is no rule any more."""
         return any(rule.code == code for rule in self.rules) or all(rule.code != code for rule in self._all_rules)
 
-    def _has_run(self, selector: str) -> bool:
-        """Tell whether rules with this code, or whose codes begin with it, exist and have all had their say."""
+    def _has_run(self, selector: str, unheard: Collection[str] = ()) -> bool:
+        """Tell whether rules with this code, or whose codes begin with it, exist and have all had their say.
+
+        Arguments:
+            selector: the code, or its beginning.
+            unheard: the codes of rules that run in the project but did not have their say on the file in question.
+
+        """
         codes = [rule.code for rule in self._all_rules if rule.code.startswith(selector)]
-        return bool(codes) and self._codes.issuperset(codes)
+        return bool(codes) and self._codes.issuperset(codes) and not any(code in unheard for code in codes)
 
     @cached_property
     def _codes(self) -> frozenset[str]:
         return frozenset(rule.code for rule in self.rules if not rule.is_about_project)
 
-    def _check(self, module: Module) -> list[Finding]:
+    def _check(self, module: Module, guard: Guard) -> list[Finding]:
+        """Return what is found in a file and neither settings nor a comment turn off in the whole of it, in order."""
         if self.excludes(module.path_parts):
             return []
-        return self._not_ignored(self._checker.check(module), module)
-
-    def _not_ignored(self, findings: list[Finding], module: Module) -> list[Finding]:
-        """Return the findings that neither settings nor a comment turn off in the whole file."""
-        if not findings:
+        findings = self._checker.check(module, guard)
+        if not findings and not guard.unheard:
             return []
         ignored = self._ignored_in(module)
-        return [finding for finding in findings if not longest_match(finding.code, ignored)] if ignored else findings
+        findings += guard.findings(ignored)
+        if ignored:
+            findings = [finding for finding in findings if not longest_match(finding.code, ignored)]
+        return sorted(findings, key=lambda finding: finding.order)
 
     def _ignored_in(self, module: Module) -> list[str]:
         """Return the codes and prefixes that settings or a comment turn off in a whole file."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from flake8_pyarch.checking.engine import SYNTAX_ERROR, crash, syntax_error
 from flake8_pyarch.checking.facts import IMPORTS, NOQA, ProjectFacts
-from flake8_pyarch.checking.finding import Finding
+from flake8_pyarch.checking.guard import Guard
 from flake8_pyarch.checking.identity import Identity
 from flake8_pyarch.checking.project_rule import ProjectFinding, ProjectRule
 from flake8_pyarch.checking.registry import RuleEntry
@@ -106,22 +106,21 @@ def _noqa_line(line: int, lines: list[str]) -> int:
     return line
 
 
-def collect_facts(rules: Iterable[RuleEntry], module: Module) -> tuple[dict[str, Any], list[Finding]]:
+def collect_facts(rules: Iterable[RuleEntry], module: Module, guard: Guard) -> dict[str, Any]:
     """Return what there is to know of a file: its imports, and what project rules collect, by code.
 
-    For each rule that crashes on it there is a finding.
+    It is asked for however long it takes: without it, the rules would be wrong about other files.
     """
     facts: dict[str, Any] = {IMPORTS: import_facts(module)}
-    crashes = []
     for entry in rules if not module.is_excluded else ():
         try:
             fact = _project_rule(entry).collect(module) if entry.applies_to(module) else None
         except Exception as error:  # noqa: BLE001 - a rule may fail in any way
-            crashes.append(crash(entry, error))
+            guard.note_failure(entry, error)
         else:
             if fact is not None:
                 facts[entry.code] = fact
-    return facts, crashes
+    return facts
 
 
 def facts_on_disk(entry: RuleEntry, project: "Project", naming: frozenset[str]) -> Mapping[str, Any]:
@@ -141,7 +140,7 @@ def facts_on_disk(entry: RuleEntry, project: "Project", naming: frozenset[str]) 
             module = Module(path, text.parse(), text.lines, project.source_tree)
         except (OSError, UnparsableError):
             continue
-        collected, _ = collect_facts([entry], module)
+        collected = collect_facts([entry], module, Guard(module))
         if entry.code in collected:
             facts[path] = collected[entry.code]
     return facts

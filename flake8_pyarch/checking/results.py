@@ -33,6 +33,7 @@ class FileResult(NamedTuple):
         problem: why the file could not be read, or None.
         inputs: the other files that the findings, or that there are none, depend on.
         facts: what rules about the whole project have to know of the file, by their codes.
+        is_whole: whether each rule had its full say, so that what is not reported is not there.
 
     """
 
@@ -40,9 +41,10 @@ class FileResult(NamedTuple):
     problem: str | None = None
     inputs: tuple[Input, ...] = ()
     facts: Mapping[str, Any] = {}
+    is_whole: bool = True
 
     def as_data(self) -> list[Any]:
-        """Return the result as lists and scalars."""
+        """Return the result, which is a whole one, as lists and scalars."""
         reported = [_reported_as_data(each) for each in self.reported]
         return [reported, self.problem, [list(each) for each in self.inputs], dict(self.facts)]
 

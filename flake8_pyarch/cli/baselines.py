@@ -11,7 +11,7 @@ from flake8_pyarch.checking.engine import SYNTAX_ERROR
 from flake8_pyarch.cli.projects import projects_of
 from flake8_pyarch.files import replace_file
 from flake8_pyarch.output.report import path_below
-from flake8_pyarch.settings import ConfigurationError, project_root
+from flake8_pyarch.settings import ALWAYS_ON, ConfigurationError, project_root
 
 __all__ = ["Baselines", "add_baseline_arguments"]
 
@@ -95,8 +95,8 @@ class Baselines:
     ) -> list[str]:
         """Write the baselines and return what was done, a line for each.
 
-        Where there is none, all findings are accepted. Where there is one, what is fixed is dropped; findings are added
-        only if the options let it grow.
+        Where there is none, all findings are accepted, but not that rules failed. Where there is one, what is fixed is
+        dropped; findings are added only if the options let it grow.
 
         Arguments:
             files: the absolute path of each file of the run → its project.
@@ -119,7 +119,8 @@ class Baselines:
                 for path, its_project in files.items():
                     if its_project is project and path in results:
                         name = self._path(path, project)
-                        present = Counter((name, reported.identity) for reported in results[path].reported)
+                        identities = (reported.identity for reported in results[path].reported)
+                        present = Counter((name, each) for each in identities if each.code != ALWAYS_ON)
                         counts |= present
             added = counts.total() - (before - dropped)
             baseline = Baseline(counts)
@@ -181,8 +182,12 @@ def _write_if_changed(file: str, content: bytes) -> None:
 
 
 def _is_whole(result: FileResult) -> bool:
-    """Tell whether a file could be read and parsed, so that what it does not report is not there."""
-    return result.problem is None and all(each.finding.code != SYNTAX_ERROR for each in result.reported)
+    """Tell whether a file was read, parsed and wholly checked, so that what it does not report is not there."""
+    return (
+        result.problem is None
+        and result.is_whole
+        and all(each.finding.code != SYNTAX_ERROR for each in result.reported)
+    )
 
 
 def _shown(path: str) -> str:

@@ -68,9 +68,12 @@ class Cache:
             return None
 
     def put(self, path: str, signature: Signature, result: FileResult) -> None:
-        """Keep the result for the file at the absolute `path`, whose content is known by `signature`."""
+        """Keep the result for the file at the absolute `path`, whose content is known by `signature`.
+
+        One that is not whole is none to rely on.
+        """
         self._is_changed = True
-        if all(self._note(each) for each in result.inputs):
+        if result.is_whole and all(self._note(each) for each in result.inputs):
             self._files[path] = [signature, result.as_data()]
         else:
             self._files.pop(path, None)

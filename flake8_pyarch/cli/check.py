@@ -153,7 +153,8 @@ class _Check:
         for line in self._baselines.stale(files, results, with_projects=asks_projects):
             self._say(f"accepted, but fixed: {line}; run `pyarch check --update-baseline` to shrink the baseline")
         exit_code = self._report(new)
-        if self._recording is not None and not self._has_failed:
+        is_whole = all(result.is_whole for result in file_results.values())
+        if self._recording is not None and not self._has_failed and is_whole:
             self._recording.depends_on(dependencies(whole, file_results, self._linter, self._baselines))
             self._recording.keep(exit_code)
         return exit_code
