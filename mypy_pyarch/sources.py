@@ -8,6 +8,7 @@ from functools import cached_property
 from importlib.util import decode_source
 from math import inf
 
+from flake8_pyarch.source.annotations import unquoted
 from flake8_pyarch.source.classes import Function
 from flake8_pyarch.source.syntax import dotted_name, parameters_of
 
@@ -266,12 +267,9 @@ def _bound_names(statement: ast.stmt) -> Iterator[str]:
 
 def parsed_annotation(annotation: ast.expr) -> ast.expr | None:
     """Return the annotation; one in a string parsed, None where it is no expression."""
-    if not (isinstance(annotation, ast.Constant) and isinstance(annotation.value, str)):
-        return annotation
-    try:
-        return ast.parse(annotation.value.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    parsed = unquoted(annotation)
+    is_text = isinstance(parsed, ast.Constant) and isinstance(parsed.value, str)
+    return None if is_text else parsed
 
 
 def metadata_of(annotation: ast.expr | None) -> list[ast.expr]:

@@ -1,7 +1,7 @@
 """The settings of a project: what they are, where they are read from, and what they select."""
 
 from flake8_pyarch.settings.errors import ConfigurationError, MissingPathError, did_you_mean, reason_of, unreadable
-from flake8_pyarch.settings.layers import LAYERS, Layer
+from flake8_pyarch.settings.layers import LAYERS, OUTER_LAYERS, Layer
 from flake8_pyarch.settings.model import Settings
 from flake8_pyarch.settings.reading import (
     ROOT_MARKERS,
@@ -31,6 +31,7 @@ __all__ = [
     "CODE_PREFIXES",
     "FAMILY_LENGTH",
     "LAYERS",
+    "OUTER_LAYERS",
     "ROOT_MARKERS",
     "SETTINGS_FILES",
     "ConfigurationError",

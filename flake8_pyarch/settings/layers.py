@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-__all__ = ["LAYERS", "OUTWARD_RING", "Layer", "LayerDefinition"]
+__all__ = ["LAYERS", "OUTER_LAYERS", "Layer", "LayerDefinition"]
 
 
 class Layer(StrEnum):
@@ -41,7 +41,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-OUTWARD_RING = 2
+_OUTER_RING = 2
 
 LAYERS: dict[Layer, LayerDefinition] = {
     Layer.DOMAIN: LayerDefinition(
@@ -57,27 +57,27 @@ LAYERS: dict[Layer, LayerDefinition] = {
         may_import=frozenset({Layer.DOMAIN}),
     ),
     Layer.API: LayerDefinition(
-        ring=OUTWARD_RING,
+        ring=_OUTER_RING,
         names=_words("api presentation controllers routers endpoints web"),
         strong=frozenset(),
         may_import=frozenset({Layer.APPLICATION, Layer.DOMAIN, Layer.CONFIG}),
         names_below_infrastructure=_words("inbound input driving http rest graphql grpc"),
     ),
     Layer.PERSISTENCE: LayerDefinition(
-        ring=OUTWARD_RING,
+        ring=_OUTER_RING,
         names=_words("persistence repositories db database orm"),
         strong=frozenset(),
         may_import=frozenset({Layer.APPLICATION, Layer.DOMAIN, Layer.CONFIG, Layer.INFRASTRUCTURE}),
     ),
     Layer.EXTERNAL: LayerDefinition(
-        ring=OUTWARD_RING,
+        ring=_OUTER_RING,
         names=_words("external clients gateways integrations"),
         strong=frozenset(),
         may_import=frozenset({Layer.APPLICATION, Layer.DOMAIN, Layer.CONFIG, Layer.INFRASTRUCTURE}),
         names_below_infrastructure=_words("http rest graphql grpc"),
     ),
     Layer.INFRASTRUCTURE: LayerDefinition(
-        ring=OUTWARD_RING,
+        ring=_OUTER_RING,
         names=_words("infrastructure infra adapters adapter"),
         strong=frozenset(),
         may_import=frozenset({Layer.APPLICATION, Layer.DOMAIN, Layer.CONFIG, Layer.PERSISTENCE, Layer.EXTERNAL}),
@@ -89,3 +89,6 @@ LAYERS: dict[Layer, LayerDefinition] = {
         may_import=frozenset({Layer.DOMAIN}),
     ),
 }
+
+OUTER_LAYERS = frozenset(layer for layer, definition in LAYERS.items() if definition.ring == _OUTER_RING)
+"""The layers in the outermost ring: delivery, storage and other services."""

@@ -45,6 +45,7 @@ from mypy.types import (
 
 from mypy_pyarch.depends.calls import is_reference_to, written
 from mypy_pyarch.internals import Checker, call_method_type, is_in_stub, without_type_variables
+from mypy_pyarch.types import AWAITABLES, without_none
 
 __all__ = ["Flaw", "Provider", "definition_behind", "provider_of", "provider_of_class"]
 
@@ -54,7 +55,6 @@ _GENERATORS = frozenset(
     f"typing.{name}"
     for name in ("Generator", "Iterator", "Iterable", "AsyncGenerator", "AsyncIterator", "AsyncIterable")
 )
-_AWAITABLES = frozenset({"typing.Coroutine", "typing.Awaitable"})
 _OBJECT = frozenset({"builtins.object"})
 
 
@@ -209,8 +209,9 @@ def _values(typ: ProperType, kind: _Kind) -> tuple[Type, ...]:
         case Instance():
             method = call_method_type(typ)
             values = _values(get_proper_type(method), kind) if method else ()
+            # What `fastapi.security` returns is None only with `auto_error=False`.
             is_security = any(base.fullname.startswith("fastapi.security.") for base in typ.type.mro)
-            return tuple(_without_none(value) for value in values) if is_security else values
+            return tuple(map(without_none, values)) if is_security else values
     return ()
 
 
@@ -221,7 +222,7 @@ def _handed_over(returned: Type, kind: _Kind) -> tuple[Type, ...]:
     inner: tuple[Type, ...] = ()
     if kind is not _Kind.AWAITED and _is_instance(typ, _GENERATORS):
         inner = typ.args[:1]
-    elif kind is not _Kind.ITERATED and _is_instance(typ, _AWAITABLES):
+    elif kind is not _Kind.ITERATED and _is_instance(typ, AWAITABLES):
         inner = typ.args[-1:]
     is_certain = kind is not _Kind.UNKNOWN or _is_instance(typ, _OBJECT)
     return inner if is_certain else (*inner, typ)
@@ -235,11 +236,3 @@ def _is_instance(typ: Type, fullnames: frozenset[str]) -> TypeGuard[Instance]:
 def _is_any(typ: Type, kind: int | None = None) -> bool:
     typ = get_proper_type(typ)
     return isinstance(typ, AnyType) and kind in {None, typ.type_of_any}
-
-
-def _without_none(typ: Type) -> Type:
-    """Return the type less None: what `fastapi.security` returns is None only with `auto_error=False`."""
-    typ = get_proper_type(typ)
-    if not isinstance(typ, UnionType):
-        return typ
-    return UnionType.make_union([item for item in typ.items if not isinstance(get_proper_type(item), NoneType)])

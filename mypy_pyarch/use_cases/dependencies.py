@@ -6,7 +6,7 @@ from itertools import accumulate
 from mypy.nodes import AssignmentStmt, ClassDef, Context, FuncDef, NameExpr, TypeInfo, Var
 from mypy.types import Instance, TupleType, Type, TypeType, UnionType, get_proper_type
 
-from flake8_pyarch.settings import LAYERS, Layer
+from flake8_pyarch.settings import OUTER_LAYERS, Layer
 from mypy_pyarch.errors import ABSTRACT_DEPENDENCY
 from mypy_pyarch.internals import Checker
 from mypy_pyarch.project import Project
@@ -15,8 +15,6 @@ from mypy_pyarch.use_cases.models import UseCases, is_value
 
 __all__ = ["DependencyCheck"]
 
-_OUTER_RING = 2
-_OUTER_LAYERS = frozenset(layer for layer, definition in LAYERS.items() if definition.ring == _OUTER_RING)
 _CLIENTS = ("Client", "Engine")
 _HOLDS_FIELDS = ("dataclass", "dataclass_tag", "attrs", "attrs_tag")
 
@@ -44,7 +42,7 @@ class DependencyCheck:
         layer = self._project.place(self._checker.path).layer
         is_service = node.name.endswith("Service") and layer is Layer.APPLICATION
         is_ours = self._use_cases.include(info) or (is_service and not info.is_protocol and not is_value(info))
-        if not is_ours or layer in _OUTER_LAYERS:
+        if not is_ours or layer in OUTER_LAYERS:
             return
         for name, typ, place in _taken(node):
             for given in _classes(typ):
@@ -63,7 +61,7 @@ class DependencyCheck:
         if file.is_stub or is_third_party(file.path):
             return f'"{info.module_name.partition(".")[0]}"' if self._is_client(info, file.path) else None
         layer = self._project.place(file.path).layer
-        return f"the {layer.value} layer" if layer in _OUTER_LAYERS and _does_something(info) else None
+        return f"the {layer.value} layer" if layer in OUTER_LAYERS and _does_something(info) else None
 
     def _is_client(self, info: TypeInfo, path: str) -> bool:
         """Tell whether a class of a library ties a use case to a store, a vendor, or a way of delivery."""

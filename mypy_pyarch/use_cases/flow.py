@@ -263,10 +263,6 @@ class Flow(Evaluation):
     def _definition(self, statement: FuncDef | Decorator | OverloadedFuncDef | ClassDef, objects: Objects) -> None:
         """Pass over a definition: the names it speaks of are not followed."""
 
-    # Expressions
-
-    # Ways and means
-
     _statements: ClassVar[dict[type[Statement], Callable[["Flow", Any, Objects], None]]] = {
         AssertStmt: _assert,
         AssignmentStmt: _assignment,

@@ -32,8 +32,7 @@ from flake8_pyarch.source.syntax import own_nodes
 from flake8_pyarch.source.use_cases import UseCaseModel
 from mypy_pyarch.errors import EXECUTE, RESULT, SETTER
 from mypy_pyarch.internals import Checker, formatted, inherited_attribute_type, inherited_signature, is_assignable
-from mypy_pyarch.use_cases.models import UseCase, attributes_of
-from mypy_pyarch.use_cases.types import (
+from mypy_pyarch.types import (
     accepts_none,
     awaited,
     is_same,
@@ -42,6 +41,7 @@ from mypy_pyarch.use_cases.types import (
     signature_of,
     without_none,
 )
+from mypy_pyarch.use_cases.models import UseCase, attributes_of
 
 __all__ = ["ShapeCheck"]
 

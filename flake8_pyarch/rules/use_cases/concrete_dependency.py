@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
-from flake8_pyarch.settings import LAYERS, Layer
+from flake8_pyarch.settings import OUTER_LAYERS, Layer
 from flake8_pyarch.source import ImportedName, Module, Origin
 from flake8_pyarch.source.annotations import named_types
 from flake8_pyarch.source.classes import ClassModel
@@ -18,8 +18,6 @@ from flake8_pyarch.source.use_cases import CONSTRUCTORS, ConstructorParameter, c
 
 __all__ = ["ConcreteDependency"]
 
-_OUTER_RING = 2
-_OUTER_LAYERS = frozenset(layer for layer, definition in LAYERS.items() if definition.ring == _OUTER_RING)
 _FIELD_MAKERS = frozenset({"field", "ib", "attrib"})
 _FACTORIES = frozenset({"default_factory", "factory", "default"})
 _OF_UNKNOWN_TYPE = (ast.Name, ast.Attribute)
@@ -162,7 +160,7 @@ def _is_plain(default: ast.expr | None) -> bool:
 
 def _concrete_class(parameter: ConstructorParameter, module: Module) -> tuple[str, Layer] | None:
     """Return the class of an outer layer that a parameter is annotated with, and the layer, or None."""
-    if parameter.annotation is None or module.layer in _OUTER_LAYERS:
+    if parameter.annotation is None or module.layer in OUTER_LAYERS:
         return None
     for name, binding in named_types(parameter.annotation, module):
         layer = _outer_layer(name, binding, module)
@@ -175,7 +173,7 @@ def _outer_layer(name: str, binding: Binding, module: Module) -> Layer | None:
     """Return the layer of a class if it is imported from an outer one."""
     target = module.target(binding) if isinstance(binding, ImportedName) and name[:1].isupper() else None
     layer = module.source_tree.place(target).layer if target is not None else None
-    return layer if layer in _OUTER_LAYERS else None
+    return layer if layer in OUTER_LAYERS else None
 
 
 def _is_abstract(name: str, binding: Binding, module: Module) -> bool:

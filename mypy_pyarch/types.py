@@ -1,4 +1,4 @@
-"""Questions about types that the checks on use cases have in common."""
+"""Questions about types that several checks ask."""
 
 from mypy.nodes import FuncDef, SymbolNode, TypeInfo, Var
 from mypy.types import AnyType, CallableType, Instance, NoneType, Type, TypeOfAny, UnionType, get_proper_type
@@ -6,6 +6,7 @@ from mypy.types import AnyType, CallableType, Instance, NoneType, Type, TypeOfAn
 from mypy_pyarch.internals import is_assignable
 
 __all__ = [
+    "AWAITABLES",
     "accepts_none",
     "attribute_type",
     "awaited",
@@ -17,7 +18,7 @@ __all__ = [
     "without_none",
 ]
 
-_AWAITABLES = frozenset({"typing.Coroutine", "typing.Awaitable"})
+AWAITABLES = frozenset({"typing.Coroutine", "typing.Awaitable"})
 
 
 def accepts_none(typ: Type) -> bool:
@@ -61,7 +62,7 @@ def is_same(one: Type, other: Type) -> bool:
 def awaited(typ: Type) -> Type:
     """Return what an awaitable gives, the type itself of anything else."""
     proper = get_proper_type(typ)
-    if isinstance(proper, Instance) and proper.type.fullname in _AWAITABLES and proper.args:
+    if isinstance(proper, Instance) and proper.type.fullname in AWAITABLES and proper.args:
         return proper.args[-1]
     return proper
 
