@@ -174,7 +174,7 @@ class Module:
     @cached_property
     def is_test(self) -> bool:
         """Whether it is a test or stands among tests."""
-        return is_test_path(self.path_parts)
+        return is_test_path((*self.source_tree.surroundings, *self.path_parts))
 
     @cached_property
     def is_excluded(self) -> bool:

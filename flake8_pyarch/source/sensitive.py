@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.settings import Settings
-from flake8_pyarch.source.foreign import definition_behind
+from flake8_pyarch.source.foreign import constant_behind, definition_behind
 from flake8_pyarch.source.settings_classes import is_settings_class
 from flake8_pyarch.source.syntax import dotted_name, last_name, literal_string, walk
 from flake8_pyarch.source.texts import is_static, text_parts
@@ -27,6 +27,7 @@ _SECRET_TYPES = frozenset({"SecretStr", "SecretBytes", "Secret"})
 _WHOLE_REQUEST_PARTS = frozenset({"headers", "cookies"})
 _REQUESTS = frozenset({"request", "req"})
 _DUMPS = frozenset({"model_dump", "model_dump_json"})
+_PLAIN_WORD = lazy_pattern(r"[A-Za-z]+(?:[-_][A-Za-z]+)*")
 _ENUMERATIONS = lazy_pattern(r"enum\.\w*(?:Enum|Flag)$")
 
 
@@ -183,7 +184,7 @@ def _is_masked_part(node: ast.expr, module: "Module") -> bool:
         return False
     if is_harmless(name, module.settings) or any(word.startswith(_MASKED_STEMS) for word in split_words(name)):
         return True
-    if _is_constant_of_harmless_class(node, module):
+    if name.isupper() and (_is_constant_of_harmless_class(node, module) or _is_plain_word(node, module)):
         return True
     return _is_secret_typed(node, module) or _is_assigned_masked(node, module)
 
@@ -191,8 +192,8 @@ def _is_masked_part(node: ast.expr, module: "Module") -> bool:
 def _is_constant_of_harmless_class(node: ast.expr, module: "Module") -> bool:
     """Tell whether an expression is a member of an enumeration, or a constant of a class like `ErrorCode`."""
     match node:
-        case ast.Attribute(value=ast.Name(id=owner) | ast.Attribute(attr=owner) as kind, attr=name) if (
-            name.isupper() and owner[:1].isupper() and not owner.isupper()
+        case ast.Attribute(value=ast.Name(id=owner) | ast.Attribute(attr=owner) as kind) if (
+            owner[:1].isupper() and not owner.isupper()
         ):
             if is_harmless(owner, module.settings):
                 return True
@@ -200,6 +201,12 @@ def _is_constant_of_harmless_class(node: ast.expr, module: "Module") -> bool:
             if found is not None and isinstance(found[0], ast.ClassDef):
                 return any(map(_ENUMERATIONS().match, found[1].class_model(found[0]).ancestor_names))
     return False
+
+
+def _is_plain_word(node: ast.expr, module: "Module") -> bool:
+    """Tell whether a constant holds what something is called, as in `AUTHORIZATION_HEADER = "Authorization"`."""
+    text = literal_string(constant_behind(node, module))
+    return text is not None and _PLAIN_WORD().fullmatch(text) is not None
 
 
 def _is_assigned_masked(node: ast.expr, module: "Module") -> bool:

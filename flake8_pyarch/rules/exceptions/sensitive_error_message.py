@@ -45,9 +45,10 @@ class SensitiveErrorMessage(Rule):
     - `harmless-words`, `extend-harmless-words`: words that make it harmless again
 
     ## Known problems
-    The rule judges names, not values: a parser's `token` is no secret. Members of an enumeration, and constants of a
-    class with a harmless name (`ErrorCode.BAD_CREDENTIALS`), are left alone. Say `extend-harmless-words` what yours is
-    called, or name it more exactly.
+    The rule judges names, not values: a parser's `token` is no secret. Members of an enumeration, constants of a
+    class with a harmless name (`ErrorCode.BAD_CREDENTIALS`) and constants that hold a plain word
+    (`TOKEN_HEADER = "X-Token"`) are left alone. Say `extend-harmless-words` what yours is called, or name it more
+    exactly.
     """
 
     code = "PYA506"
