@@ -16,7 +16,7 @@ from tests.robustness import grammar, splicing
 from tests.robustness.projects import SHOP, write
 from tests.robustness.survival import problems_with
 
-_SLOW_SECONDS = 2
+_SLOW_SECONDS = 10
 
 
 def _main(seconds: float) -> None:

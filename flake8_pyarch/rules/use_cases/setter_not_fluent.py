@@ -66,7 +66,8 @@ class SetterNotFluent(Rule):
     ## Fix safety
     The fix is safe: it adds `return self` where the method ends without it, turns `return` and `return None` into
     `return self`, and corrects the annotation, to `Self` where the module imports that, to the quoted class name
-    elsewhere. A `return` of something else may be meant, so there is no fix then; nor where a comment would be lost.
+    elsewhere. A `return` of something else may be meant, so there is no fix then; nor where a comment would be lost, or
+    where the name `self` is given to something else.
     """
 
     code = "PYA308"
@@ -121,7 +122,7 @@ def _fix(setter: Function, strays: Sequence[Exit], module: Module, *, corrects_a
     """Return the fix of a setter, None where it is not certain what was meant."""
     edits: list[Edit] = []
     receiver = _receiver(setter)
-    if receiver is None or is_generator(setter):
+    if receiver is None or is_generator(setter) or len(module.names.scope(setter).bindings[receiver.arg]) > 1:
         return None
     for statement in dict.fromkeys(left.statement for left in strays):
         wanted = f"return {receiver.arg}"
