@@ -5,7 +5,11 @@ from argparse import ArgumentParser, Namespace
 
 from flake8_pyarch.settings import ConfigurationError, Source, value_from_text
 
-__all__ = ["add_settings_arguments", "overrides_of"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import _ArgumentGroup
+
+__all__ = ["add_config_argument", "add_settings_arguments", "overrides_of"]
 
 _CODES = ("select", "ignore", "extend-select", "extend-ignore")
 _IGNORES_ORIGIN = "command line, --per-file-ignores"
@@ -18,12 +22,13 @@ def add_settings_arguments(parser: ArgumentParser) -> None:
         group.add_argument(f"--{key}", metavar="CODES", help=f"comma-separated codes or prefixes, instead of '{key}'")
     group.add_argument("--per-file-ignores", metavar="GLOB:CODES", action="append", help="codes not to report in files")
     group.add_argument("--preset", metavar="NAME", help="seed, clean, layers, minimal or strict")
-    group.add_argument(
-        "--config",
-        type=os.path.abspath,
-        metavar="FILE",
-        help="read the settings from this file, not from any nearer",
-    )
+    add_config_argument(group)
+
+
+def add_config_argument(parser: "ArgumentParser | _ArgumentGroup") -> None:
+    """Declare the option that names the file of the settings."""
+    text = "read the settings from this file, not from any nearer"
+    parser.add_argument("--config", type=os.path.abspath, metavar="FILE", help=text)
 
 
 def overrides_of(options: Namespace) -> list[Source]:

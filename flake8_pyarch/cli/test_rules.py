@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 
 from flake8_pyarch.checking import Linter
+from flake8_pyarch.cli.overrides import add_config_argument
 from flake8_pyarch.custom import CustomRule, SnippetTest, read_tests, tests_beside, verdict
 from flake8_pyarch.output.text import count_of
 from flake8_pyarch.settings import ConfigurationError, MissingPathError, did_you_mean
@@ -23,12 +24,7 @@ _SAYS = {
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the options of `pyarch test-rules`."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files with tests (default: those beside the rules)")
-    parser.add_argument(
-        "--config",
-        type=os.path.abspath,
-        metavar="FILE",
-        help="read the settings from this file, not from any nearer",
-    )
+    add_config_argument(parser)
 
 
 def run(options: Namespace) -> int:

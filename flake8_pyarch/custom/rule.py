@@ -92,7 +92,19 @@ class CustomRule(Rule):
     @property
     def documentation(self) -> str:
         """The rule's page, made of what its file says."""
-        return documentation(self)
+        import yaml  # noqa: PLC0415 - only for those who read the page
+
+        content = dict(self.content)
+        snippets = {"Example": content.pop("invalid", ()), "Use instead": content.pop("valid", ())}
+        parts = [self.message]
+        if content.get("note"):
+            parts.append(f"## Why is this bad?\n\n{content['note'].strip()}")
+        for heading, texts in snippets.items():
+            if texts:
+                parts.append("\n\n".join([f"## {heading}", *(f"```python\n{text.rstrip()}\n```" for text in texts)]))
+        text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=110).rstrip()
+        parts.append(f"## Rule\n\n```yaml\n{text}\n```")
+        return "\n\n".join(parts)
 
     def looks_at(self, module: Module) -> bool:
         """Tell whether the rule may match anything in a file."""
@@ -142,20 +154,3 @@ class CustomRule(Rule):
         config = {"rule": rule} | {key: self.matcher[key] for key in ("utils",) if key in self.matcher}
         found: SgNode | None = node.find(config)  # type: ignore[call-overload]
         return found == node
-
-
-def documentation(rule: CustomRule) -> str:
-    """Return the page of a custom rule."""
-    import yaml  # noqa: PLC0415 - only for those who read the page
-
-    content = dict(rule.content)
-    snippets = {"Example": content.pop("invalid", ()), "Use instead": content.pop("valid", ())}
-    parts = [rule.message]
-    if content.get("note"):
-        parts.append(f"## Why is this bad?\n\n{content['note'].strip()}")
-    for heading, texts in snippets.items():
-        if texts:
-            parts.append("\n\n".join([f"## {heading}", *(f"```python\n{text.rstrip()}\n```" for text in texts)]))
-    text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=110).rstrip()
-    parts.append(f"## Rule\n\n```yaml\n{text}\n```")
-    return "\n\n".join(parts)

@@ -52,6 +52,7 @@ class ImportGraph:
         self.paths = paths
         self.foreign = foreign
         self.imports = imports
+        self._descendants: dict[int, frozenset[int]] = {}
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -97,10 +98,6 @@ class ImportGraph:
             known = self._descendants[number] = frozenset(found)
         return known
 
-    @cached_property
-    def _descendants(self) -> dict[int, frozenset[int]]:
-        return {}
-
     def edges(self) -> Iterator[Edge]:
         """Yield importer and imported, in order."""
         return ((importer, imported) for importer, each in enumerate(self.successors) for imported in each)
@@ -131,21 +128,7 @@ class ImportGraph:
 
         """
         files = sorted(facts, key=lambda file: (file[1]["root"], file[1]["name"], not file[1]["package"]))
-        paths: dict[tuple[str, str], str | None] = {}
-        for path, fact in files:
-            paths.setdefault((fact["root"], fact["name"]), path)
-        foreign = set()
-        for _, fact in files:
-            for root, name, lines in fact["imports"]:
-                if lines[0][0] & FOREIGN:
-                    foreign.add(name)
-                else:
-                    paths.setdefault((root or fact["root"], name), None)
-        for root, name in list(paths):
-            above = name.rpartition(".")[0]
-            while above:
-                paths.setdefault((root, above), None)
-                above = above.rpartition(".")[0]
+        paths, foreign = _modules_of(files)
         shown = _unambiguous(paths)
         foreign -= set(shown.values())
         named = sorted([*((shown[key], path) for key, path in paths.items()), *((name, None) for name in foreign)])
@@ -162,6 +145,26 @@ class ImportGraph:
                     places = (ImportLine(kind, (line, *rest)) for kind, line, *rest in lines)
                     found[imported] = tuple(sorted({*found.get(imported, ()), *places}, key=lambda each: each.extent))
         return cls(names, [path for _, path in named], {numbers[name] for name in foreign}, imports)
+
+
+def _modules_of(files: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[dict[tuple[str, str], str | None], set[str]]:
+    """Return root and name of each module → the path of its file, if it has one, and the names of foreign packages."""
+    paths: dict[tuple[str, str], str | None] = {}
+    for path, fact in files:
+        paths.setdefault((fact["root"], fact["name"]), path)
+    foreign = set()
+    for _, fact in files:
+        for root, name, lines in fact["imports"]:
+            if lines[0][0] & FOREIGN:
+                foreign.add(name)
+            else:
+                paths.setdefault((root or fact["root"], name), None)
+    for root, name in list(paths):
+        above = name.rpartition(".")[0]
+        while above:
+            paths.setdefault((root, above), None)
+            above = above.rpartition(".")[0]
+    return paths, foreign
 
 
 def _unambiguous(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:

@@ -2,8 +2,7 @@
 
 import json
 
-from flake8_pyarch.output.fingerprints import fingerprints
-from flake8_pyarch.output.paths import repository_path
+from flake8_pyarch.output.fingerprints import fingerprinted
 from flake8_pyarch.output.report import Entry, Report
 
 __all__ = ["render"]
@@ -13,11 +12,7 @@ _SEVERITIES = {"error": "major", "warning": "minor", "info": "info", "hint": "in
 
 def render(report: Report) -> str:
     """Return one JSON array with an issue for each finding."""
-    paths = [repository_path(entry) for entry in report.entries]
-    issues = [
-        _issue(entry, path, fingerprint)
-        for entry, path, fingerprint in zip(report.entries, paths, fingerprints(report.entries, paths), strict=True)
-    ]
+    issues = [_issue(*each) for each in fingerprinted(report.entries)]
     return json.dumps(issues, indent=2, ensure_ascii=False) + "\n"
 
 

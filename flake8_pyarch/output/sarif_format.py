@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from flake8_pyarch import __version__
 from flake8_pyarch.checking import About, Edit, Finding, Fix, Rule, all_rules
-from flake8_pyarch.output.fingerprints import fingerprints
-from flake8_pyarch.output.paths import repository_path, repository_root
+from flake8_pyarch.output.fingerprints import fingerprinted
+from flake8_pyarch.output.paths import repository_root
 from flake8_pyarch.output.report import DOCUMENTATION, PROGRAM, Entry, Report, documentation_url
 from flake8_pyarch.output.rule_page import reason, rule_page, summary
 
@@ -29,11 +29,7 @@ def render(report: Report) -> str:
     rules = [_rule(rule) for rule in all_rules() if rule.code in codes]
     custom = {entry.finding.code: entry.finding.about for entry in report.entries if entry.finding.about is not None}
     rules += [_custom_rule(code, about) for code, about in sorted(custom.items())]
-    paths = [repository_path(entry) for entry in report.entries]
-    results = [
-        _result(entry, path, fingerprint)
-        for entry, path, fingerprint in zip(report.entries, paths, fingerprints(report.entries, paths), strict=True)
-    ]
+    results = [_result(*each) for each in fingerprinted(report.entries)]
     driver = {
         "informationUri": DOCUMENTATION,
         "name": PROGRAM,
