@@ -11,7 +11,6 @@ from flake8_pyarch.checking.identity import Identity
 from flake8_pyarch.checking.project_rule import ProjectFinding, ProjectRule
 from flake8_pyarch.checking.registry import RuleEntry
 from flake8_pyarch.checking.results import Reported
-from flake8_pyarch.checking.suppression import NoqaComments, file_level_codes
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.import_facts import import_facts
 from flake8_pyarch.source.text import SourceText, UnparsableError
@@ -75,6 +74,8 @@ def _loud(
     parts = project.parts(path)
     if project.excludes(parts):
         return
+    from flake8_pyarch.checking.suppression import NoqaComments, file_level_codes  # noqa: PLC0415 - few files need it
+
     lines = _lines(path)
     comments = NoqaComments(lines)
     if comments.skips_file:

@@ -6,7 +6,6 @@
 import ast
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from flake8_pyarch.patterns import lazy_pattern
@@ -68,13 +67,12 @@ def _joined(states: Sequence[_State | None]) -> _State | None:
     return _State(names, surely, first.perhaps.union(*(other.perhaps for other in others)))
 
 
-@dataclass(slots=True)
-class _Ways:
+class _Ways(NamedTuple):
     """Where a block may leave, other than past its end."""
 
-    raised: list[_State] = field(default_factory=list)
-    broken: list[_State] = field(default_factory=list)
-    continued: list[_State] = field(default_factory=list)
+    raised: list[_State]
+    broken: list[_State]
+    continued: list[_State]
 
 
 def repeated_executions(module: "Module") -> list[Execution]:
@@ -123,7 +121,7 @@ class _Follower:
                 if parameter.annotation is not None and self._is_use_case(parameter.annotation):
                     state = state.bound(parameter.arg, object())
         try:
-            run(self._block(owner.body, state, _Ways()))
+            run(self._block(owner.body, state, _Ways([], [], [])))
         except TooLongError:
             return []
         return list(self._found.values())
@@ -201,7 +199,7 @@ class _Follower:
         return after
 
     def _try(self, node: ast.Try, state: _State, ways: _Ways) -> Steps[_State | None]:
-        inside = _Ways(broken=ways.broken, continued=ways.continued)
+        inside = ways._replace(raised=[])
         normal = yield self._block(node.body, state, inside)
         after: list[_State | None] = [(yield self._block(node.orelse, normal, ways))]
         caught = _joined(inside.raised)
@@ -214,7 +212,7 @@ class _Follower:
     def _loop(self, node: ast.For | ast.AsyncFor | ast.While, state: _State, ways: _Ways) -> Steps[_State | None]:
         head = node.test if isinstance(node, ast.While) else node.iter
         state = self._evaluated(head, state)
-        inside = _Ways(raised=ways.raised)
+        inside = _Ways(ways.raised, [], [])
         entering = _State(state.names, state.surely)
         if not isinstance(node, ast.While):
             for target, _ in unpacked(node.target, None):
@@ -227,7 +225,7 @@ class _Follower:
             held_before = frozenset(state.names.values())
             self._loops += 1
             ran = again.surely | (again.perhaps & held_before)
-            yield self._block(node.body, _State(again.names, ran, again.perhaps), _Ways())
+            yield self._block(node.body, _State(again.names, ran, again.perhaps), _Ways([], [], []))
             self._loops -= 1
         is_endless = isinstance(head, ast.Constant) and bool(head.value) and isinstance(node, ast.While)
         finished = None if is_endless else _joined([state, again])

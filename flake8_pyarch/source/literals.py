@@ -7,7 +7,6 @@ are. Where the text is not exactly what the tree says, nothing is rewritten.
 import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 from warnings import catch_warnings, simplefilter
 
@@ -61,17 +60,16 @@ class StaticText(NamedTuple):
     values: tuple[tuple[str | None, ast.expr], ...]
 
 
-@dataclass(slots=True)
 class _Unit:
     """A character of a literal, or an escape, or a placeholder with its name."""
 
-    text: str
-    slot: str | None = None
-    is_kept: bool = True
+    def __init__(self, text: str, slot: str | None = None) -> None:
+        self.text = text
+        self.slot = slot
+        self.is_kept = True
 
 
-@dataclass(slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     start: int
     end: int
     prefix: str

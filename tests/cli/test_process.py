@@ -17,6 +17,7 @@ from tests.cli.command import pyarch, write
 
 PYARCH = [sys.executable, "-m", "flake8_pyarch"]
 HEAVY = {"pydantic", "rich", "tomlkit", "watchfiles", "mypy", "ast_grep_py", "asyncio", "multiprocessing", "pathspec"}
+UNUSED_ON_ONE_FILE = {"packaging", "dataclasses", "inspect", "tokenize", "signal", "hashlib", "json"}
 IMPORTS = """\
 import sys
 from flake8_pyarch.cli import main
@@ -37,6 +38,11 @@ def test_a_plain_run_imports_nothing_heavy(shop: Path) -> None:
     for words in ([], ["--output-format", "concise"], ["--no-cache"], ["--output-format", "json"]):
         code, names = imported(shop, *words)
         assert (code, names & HEAVY) == ("1", set()), words
+
+
+def test_a_run_on_one_file_imports_even_less(shop: Path) -> None:
+    code, names = imported(shop, "--no-cache", "--select", "PYA702", "src/shop/domain/book.py")
+    assert (code, names & (HEAVY | UNUSED_ON_ONE_FILE)) == ("0", set())
 
 
 def test_settings_are_read_without_pydantic(shop: Path) -> None:

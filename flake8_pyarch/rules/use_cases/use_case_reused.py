@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.executions import repeated_executions
 
 __all__ = ["UseCaseReused"]
 
@@ -59,8 +58,11 @@ class UseCaseReused(Rule):
     message = "use case '{name}' is executed {again}: make a new one for each execution"
 
     def visit_Module(self, _: ast.Module, module: Module) -> Iterator[Finding]:
-        if module.settings.use_case_style != "setter-property":
+        settings = module.settings
+        if settings.use_case_style != "setter-property" or not module.mentions(settings.use_case_method):
             return
+        from flake8_pyarch.source.executions import repeated_executions  # noqa: PLC0415 - few files execute anything
+
         for execution in repeated_executions(module):
             again = "again in each round of the loop" if execution.in_loop else "a second time"
             yield self.finding(execution.call, name=execution.name, again=again)

@@ -5,7 +5,6 @@
 
 import ast
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from flake8_pyarch.source.classes import ClassModel, Function
@@ -50,14 +49,13 @@ class Exit(NamedTuple):
     state: State
 
 
-@dataclass(slots=True)
-class _Ways:
+class _Ways(NamedTuple):
     """The ways out of a block, other than past its end."""
 
-    returned: list[Exit] = field(default_factory=list)
-    raised: list[State] = field(default_factory=list)
-    broken: list[State] = field(default_factory=list)
-    continued: list[State] = field(default_factory=list)
+    returned: list[Exit]
+    raised: list[State]
+    broken: list[State]
+    continued: list[State]
 
     def raise_at(self, state: State) -> None:
         """Note that something may be raised where this much is known."""
@@ -72,7 +70,7 @@ class Statements(Calls):
         super().__init__(module, lineage, watched)
         self._generators: dict[Function | ast.Lambda, bool] = {}
 
-    _ways = _Ways()
+    _ways = _Ways([], [], [], [])
     """Where the statement that is being followed may leave."""
 
     _active: tuple[Function | ast.Lambda, ...] = ()
@@ -150,7 +148,7 @@ class Statements(Calls):
     def _body(self, function: Function | ast.Lambda, state: State, returned: Purpose) -> Steps[list[Exit]]:
         """Follow the body of a function; `_ways` are then those out of it."""
         before = self._active
-        ways = self._ways = _Ways()
+        ways = self._ways = _Ways([], [], [], [])
         self._active = (*before, function)
         if isinstance(function, ast.Lambda):
             try:
@@ -366,7 +364,7 @@ class Statements(Calls):
     # Loops
 
     def _while(self, node: ast.While, state: State, ways: _Ways) -> Steps[list[State]]:
-        inside = replace(ways, broken=[], continued=[])
+        inside = ways._replace(broken=[], continued=[])
         finished: list[State] = []
         entering = [state]
         for _ in range(_ROUNDS):
@@ -386,7 +384,7 @@ class Statements(Calls):
 
     def _for(self, node: ast.For | ast.AsyncFor, state: State, ways: _Ways) -> Steps[list[State]]:
         iterated, state = yield self.evaluate(node.iter, state)
-        inside = replace(ways, broken=[], continued=[])
+        inside = ways._replace(broken=[], continued=[])
         elements = iterated.elements
         if elements is None and iterated.items is not None:
             elements = tuple(key for key, _ in iterated.items)
@@ -410,8 +408,8 @@ class Statements(Calls):
     # Blocks that guard others
 
     def _try(self, node: ast.Try, state: State, ways: _Ways) -> Steps[list[State]]:
-        around = _Ways() if node.finalbody else ways
-        inside = replace(around, raised=[])
+        around = _Ways([], [], [], []) if node.finalbody else ways
+        inside = around._replace(raised=[])
         going_on = yield self.block(node.body, [state], inside)
         caught = [join(limited(inside.raised))] if inside.raised else []
         after = yield self.block(node.orelse, going_on, around)
@@ -426,9 +424,9 @@ class Statements(Calls):
         body = node.finalbody
         for left in around.returned:
             ends = yield self.block(body, [left.state], ways)
-            ways.returned += [left._replace(state=end) for end in ends]
-        ways.broken += yield self.block(body, around.broken, ways)
-        ways.continued += yield self.block(body, around.continued, ways)
+            ways.returned.extend(left._replace(state=end) for end in ends)
+        ways.broken.extend((yield self.block(body, around.broken, ways)))
+        ways.continued.extend((yield self.block(body, around.continued, ways)))
         if around.raised:
             for end in (yield self.block(body, [join(limited(around.raised))], ways)):
                 ways.raise_at(end)
@@ -442,7 +440,7 @@ class Statements(Calls):
             if item.optional_vars is not None:
                 state = self.unpacked(item.optional_vars, Value(), state)
             state = yield self.consume(value, item.context_expr, state, Purpose.USED)
-        inside = replace(ways, raised=[]) if suppresses else ways
+        inside = ways._replace(raised=[]) if suppresses else ways
         after: list[State] = yield self.block(node.body, [state], inside)
         return [*after, join(limited(inside.raised))] if suppresses and inside.raised else after
 

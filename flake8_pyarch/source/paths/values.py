@@ -5,7 +5,6 @@ A value is known by itself, not by a name for it: what a test says of one name h
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from flake8_pyarch.source.classes import Function
 
@@ -34,7 +33,6 @@ YIELDED = "<yielded>"
 _MOST_PATHS = 24
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Value:
     """A value.
 
@@ -54,18 +52,39 @@ class Value:
 
     """
 
-    attribute: str | None = None
-    is_object: bool = False
-    may_be_object: bool = False
-    is_something: bool = False
-    is_bool: bool = False
-    literal: object = UNTOLD
-    elements: "tuple[Value, ...] | None" = None
-    items: "tuple[tuple[Value, Value], ...] | None" = None
-    truth: bool | None = None
-    if_true: "frozenset[Value]" = frozenset()
-    if_false: "frozenset[Value]" = frozenset()
-    function: Function | ast.Lambda | None = None
+    __slots__ = (
+        *("attribute", "is_object", "may_be_object", "is_something", "is_bool", "literal", "elements", "items"),
+        *("truth", "if_true", "if_false", "function"),
+    )
+
+    def __init__(
+        self,
+        *,
+        attribute: str | None = None,
+        is_object: bool = False,
+        may_be_object: bool = False,
+        is_something: bool = False,
+        is_bool: bool = False,
+        literal: object = UNTOLD,
+        elements: "tuple[Value, ...] | None" = None,
+        items: "tuple[tuple[Value, Value], ...] | None" = None,
+        truth: bool | None = None,
+        if_true: "frozenset[Value]" = frozenset(),
+        if_false: "frozenset[Value]" = frozenset(),
+        function: Function | ast.Lambda | None = None,
+    ) -> None:
+        self.attribute = attribute
+        self.is_object = is_object
+        self.may_be_object = may_be_object
+        self.is_something = is_something
+        self.is_bool = is_bool
+        self.literal = literal
+        self.elements = elements
+        self.items = items
+        self.truth = truth
+        self.if_true = if_true
+        self.if_false = if_false
+        self.function = function
 
     @property
     def is_plain(self) -> bool:
