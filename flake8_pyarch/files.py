@@ -74,7 +74,7 @@ def _stands_for(part: str, entry: os.DirEntry[str], *, is_last: bool) -> bool:
 
 
 def read_file(path: str) -> bytes:
-    """Return the content of a file of settings or data.
+    """Return the content of a file.
 
     Raises:
         OSError: it cannot be read; it is a pipe or a device, which might never end; it is far too large.

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
+from flake8_pyarch.files import read_file
 from flake8_pyarch.settings import Settings
 from flake8_pyarch.source import SourceTree
 from flake8_pyarch.source.import_facts import TYPE_CHECKING_ONLY
@@ -88,8 +89,7 @@ class ProjectFacts:
         if not os.path.isfile(path):  # what a manifest names need not be a file, nor even a path
             return None
         try:
-            with open(path, "rb") as file:
-                return file.read()
+            return read_file(path)
         except OSError:
             return None
 

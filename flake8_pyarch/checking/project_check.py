@@ -13,7 +13,7 @@ from flake8_pyarch.checking.registry import RuleEntry
 from flake8_pyarch.checking.results import Reported
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.import_facts import import_facts
-from flake8_pyarch.source.text import SourceText, UnparsableError
+from flake8_pyarch.source.text import SourceText, UnparsableError, lines_of_file
 
 if TYPE_CHECKING:
     from flake8_pyarch.checking.linter import Project
@@ -76,7 +76,7 @@ def _loud(
         return
     from flake8_pyarch.checking.suppression import NoqaComments, file_level_codes  # noqa: PLC0415 - few files need it
 
-    lines = _lines(path)
+    lines = lines_of_file(path)
     comments = NoqaComments(lines)
     if comments.skips_file:
         return
@@ -91,14 +91,6 @@ def _loud(
         finding = each.finding
         if not finding.code.startswith(ignored):
             yield Reported(finding, Identity(finding.code, each.key, ""), _noqa_line(finding.line, lines))
-
-
-def _lines(path: str) -> list[str]:
-    try:
-        with open(path, "rb") as file:
-            return SourceText(file.read()).lines
-    except (OSError, UnparsableError):
-        return []
 
 
 def _noqa_line(line: int, lines: list[str]) -> int:
@@ -134,8 +126,7 @@ def facts_on_disk(entry: RuleEntry, project: "Project", naming: frozenset[str]) 
     facts: dict[str, Any] = {}
     for path in _python_files(project):
         try:
-            with open(path, "rb") as file:
-                text = SourceText(file.read())
+            text = SourceText.of_file(path)
             if marks and not any(mark in text.data for mark in marks):
                 continue
             module = Module(path, text.parse(), text.lines, project.source_tree)

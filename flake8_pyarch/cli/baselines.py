@@ -9,8 +9,8 @@ from flake8_pyarch.checking import FileResult, Project, Reported
 from flake8_pyarch.checking.baseline import Baseline, Entry, read_baseline
 from flake8_pyarch.checking.engine import SYNTAX_ERROR
 from flake8_pyarch.cli.projects import projects_of
-from flake8_pyarch.files import replace_file
-from flake8_pyarch.output.report import path_below
+from flake8_pyarch.files import read_file, replace_file
+from flake8_pyarch.output.report import path_from_here
 from flake8_pyarch.settings import ALWAYS_ON, ConfigurationError, project_root
 
 __all__ = ["Baselines", "add_baseline_arguments"]
@@ -129,7 +129,7 @@ class Baselines:
                 _write_if_changed(file, baseline.as_text().encode())
             except OSError as error:
                 raise ConfigurationError(file, f"the baseline cannot be written: {error.strerror}") from error
-            done.append(f"{_shown(file)}: {counts.total()} accepted, {added} added, {dropped} dropped")
+            done.append(f"{path_from_here(file)}: {counts.total()} accepted, {added} added, {dropped} dropped")
         return done
 
     def _baseline(self, project: Project) -> Baseline:
@@ -174,11 +174,8 @@ class Baselines:
 
 def _write_if_changed(file: str, content: bytes) -> None:
     """Write a file unless it holds that content already, which `--watch` would take for a change."""
-    if os.path.isfile(file):
-        with open(file, "rb") as stream:
-            if stream.read() == content:
-                return
-    replace_file(file, content)
+    if not os.path.isfile(file) or read_file(file) != content:
+        replace_file(file, content)
 
 
 def _is_whole(result: FileResult) -> bool:
@@ -188,7 +185,3 @@ def _is_whole(result: FileResult) -> bool:
         and result.is_whole
         and all(each.finding.code != SYNTAX_ERROR for each in result.reported)
     )
-
-
-def _shown(path: str) -> str:
-    return path_below(path, os.getcwd())

@@ -3,7 +3,7 @@
 import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from flake8_pyarch.checking import FileResult, Linter, Project, ProjectFacts, Reported
@@ -18,15 +18,16 @@ from flake8_pyarch.cli.progress import Progress
 from flake8_pyarch.cli.projects import facts_of_projects, is_below, project_reports, projects_of, whole_projects
 from flake8_pyarch.cli.replay import CACHE_DIRECTORY, Recording
 from flake8_pyarch.cli.running import LinterArguments, available_processors, check_files
+from flake8_pyarch.files import read_file
 from flake8_pyarch.output.counts import STATISTICS_FORMATS, render_statistics
 from flake8_pyarch.output.formats import FORMATS, render
-from flake8_pyarch.output.report import Entry, Report, path_below
+from flake8_pyarch.output.report import Entry, Report, path_from_here
 from flake8_pyarch.output.terminal import shows_colours
 from flake8_pyarch.output.text import count_of, printable
 from flake8_pyarch.project.discovery import Discovery, discover
 from flake8_pyarch.project.unmatched import unmatched_settings
 from flake8_pyarch.settings import ConfigurationError, MissingPathError
-from flake8_pyarch.source.text import SourceText, UnparsableError
+from flake8_pyarch.source.text import SourceText, lines_of_file, readable_lines
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -261,7 +262,7 @@ class _Check:
                 path, before, project, unsafe=self._options.unsafe_fixes, new_ones=self._baselines.new_ones
             )
             if fixed.content != before:
-                changes.append(diff(_shown(path), before, fixed.content))
+                changes.append(diff(path_from_here(path), before, fixed.content))
                 if not self._options.diff:
                     problem = write_fixed(path, before, fixed.content, project.root)
                     if problem is not None:
@@ -314,8 +315,8 @@ class _Check:
             sys.stdout.buffer.write(fixed.content)
             content, result = fixed.content, fixed.result
             self._applied[path] = fixed.applied
-        lines = {path: SourceText(content)}
-        return self._report({path: self._baselines.new_ones(path, project, result)}, lines, to_stderr=options.fix)
+        new = {path: self._baselines.new_ones(path, project, result)}
+        return self._report(new, lambda _: readable_lines(SourceText(content)), to_stderr=options.fix)
 
     def _show_diff(self, text: str) -> int:
         sys.stdout.write(text)
@@ -327,7 +328,7 @@ class _Check:
     def _report(
         self,
         new: Mapping[str, list[Reported]],
-        texts: Mapping[str, SourceText] | None = None,
+        lines_of: Callable[[str], Sequence[str]] = lines_of_file,
         *,
         to_stderr: bool = False,
     ) -> int:
@@ -337,10 +338,10 @@ class _Check:
         is_terminal = stream.isatty() and options.output_file is None
         report = Report(
             entries,
-            lines_of=lambda path: _lines(texts[path] if texts else path),
+            lines_of,
             in_colour=shows_colours(stream) and options.output_file is None,
             unsafe_fixes=options.unsafe_fixes,
-            applied={_shown(path): counts for path, counts in self._applied.items() if counts},
+            applied={path_from_here(path): counts for path, counts in self._applied.items() if counts},
             shows_fixes=options.show_fixes,
             is_quiet=options.quiet,
         )
@@ -392,26 +393,8 @@ def _is_repeatable(options: Namespace) -> bool:
     return not any(asked) and "-" not in options.paths
 
 
-def _shown(path: str) -> str:
-    return path_below(path, os.getcwd())
-
-
 def _content(path: str) -> bytes | None:
     try:
-        with open(path, "rb") as file:
-            return file.read()
+        return read_file(path)
     except OSError:
         return None
-
-
-def _lines(text: SourceText | str) -> list[str]:
-    """Return the lines of a text, or of the file at a path; none where they cannot be read."""
-    if isinstance(text, str):
-        content = _content(text)
-        if content is None:
-            return []
-        text = SourceText(content)
-    try:
-        return text.lines
-    except UnparsableError:
-        return []

@@ -1,9 +1,8 @@
 """How errors are said, whatever the subcommand."""
 
-import os
 import sys
 
-from flake8_pyarch.output.report import path_below
+from flake8_pyarch.output.report import path_from_here
 from flake8_pyarch.output.text import printable
 
 __all__ = ["print_error", "print_problem"]
@@ -16,4 +15,4 @@ def print_error(problem: str) -> None:
 
 def print_problem(path: str, problem: str) -> None:
     """Print what is wrong with the file or directory at an absolute path, on one line."""
-    print_error(printable(f"{path_below(path, os.getcwd())}: {problem}"))
+    print_error(printable(f"{path_from_here(path)}: {problem}"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from flake8_pyarch.checking import FileResult, Finding, Identity, Project, Reported
 from flake8_pyarch.checking.fixing import apply_fixes, selected_fixes
-from flake8_pyarch.files import replace_file
+from flake8_pyarch.files import read_file, replace_file
 from flake8_pyarch.settings import ALWAYS_ON, reason_of
 from flake8_pyarch.source.text import SourceText, UnparsableError
 
@@ -103,9 +103,8 @@ def write_fixed(path: str, before: bytes, after: bytes, root: str) -> str | None
     if os.path.commonpath([real, os.path.realpath(root)]) != os.path.realpath(root):
         return "not fixed, for it is a link that leads out of the project"
     try:
-        with open(real, "rb") as file:
-            if file.read() != before:
-                return "not fixed, for it has changed meanwhile"
+        if read_file(real) != before:
+            return "not fixed, for it has changed meanwhile"
         replace_file(real, after)
     except OSError as error:
         return f"not fixed: {reason_of(error)}"

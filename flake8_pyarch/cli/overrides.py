@@ -1,13 +1,9 @@
 """What the command line says of the settings."""
 
 import os
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, Namespace, _ActionsContainer
 
 from flake8_pyarch.settings import ConfigurationError, Source, value_from_text
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from argparse import _ArgumentGroup
 
 __all__ = ["add_config_argument", "add_settings_arguments", "overrides_of"]
 
@@ -25,7 +21,7 @@ def add_settings_arguments(parser: ArgumentParser) -> None:
     add_config_argument(group)
 
 
-def add_config_argument(parser: "ArgumentParser | _ArgumentGroup") -> None:
+def add_config_argument(parser: _ActionsContainer) -> None:
     """Declare the option that names the file of the settings."""
     text = "read the settings from this file, not from any nearer"
     parser.add_argument("--config", type=os.path.abspath, metavar="FILE", help=text)

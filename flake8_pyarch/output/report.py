@@ -10,7 +10,7 @@ from flake8_pyarch.checking import Finding, Reported
 from flake8_pyarch.checking.fixing import is_applicable
 from flake8_pyarch.checking.registry import rule_name
 
-__all__ = ["DOCUMENTATION", "PROGRAM", "Entry", "Report", "documentation_url", "path_below"]
+__all__ = ["DOCUMENTATION", "PROGRAM", "Entry", "Report", "documentation_url", "path_below", "path_from_here"]
 
 PROGRAM = "pyarch"
 DOCUMENTATION = "https://flake8-pyarch.readthedocs.io/en/latest"
@@ -54,7 +54,7 @@ class Entry(NamedTuple):
     @property
     def shown_path(self) -> str:
         """The path as a terminal shows it: relative to the working directory where the file lies below it."""
-        return self.path_below(os.getcwd())
+        return path_from_here(self.path)
 
     def path_below(self, directory: str) -> str:
         """Return the path relative to a directory, the absolute one where the file does not lie below it."""
@@ -98,6 +98,11 @@ class Report(NamedTuple):
 def path_below(path: str, directory: str) -> str:
     """Return an absolute path relative to a directory, as it is where it does not lie below it."""
     return path.removeprefix(os.path.join(directory, ""))
+
+
+def path_from_here(path: str) -> str:
+    """Return an absolute path as a terminal shows it: relative to the working directory where it lies below that."""
+    return path_below(path, os.getcwd())
 
 
 def documentation_url(code: str) -> str | None:

@@ -102,8 +102,7 @@ def _module_at(location: "Location", module: "Module") -> "Module | None":
 
 @lru_cache(maxsize=16)
 def _parsed(file: str, _changed: int) -> tuple[ast.Module, tuple[str, ...]]:
-    with open(file, "rb") as source:
-        text = SourceText(source.read())
+    text = SourceText.of_file(file)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return text.parse(), tuple(text.lines)

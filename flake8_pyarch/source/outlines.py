@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from flake8_pyarch.files import read_file
 from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source.syntax import dotted_name, literal_string, scope_statements, without_subscript
 from flake8_pyarch.source.text import SourceText, UnparsableError
@@ -154,9 +155,9 @@ def read_outline_of(path: str, name: str, package: str) -> Outline | None:
 
     """
     try:
-        with open(path, "rb") as file, warnings.catch_warnings():
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = SourceText(file.read()).parse()
+            tree = SourceText.of_file(path).parse()
     except (OSError, UnparsableError):
         return None
     return read_outline(tree, name, package)
@@ -170,8 +171,7 @@ def base_names_in(paths: Iterable[str]) -> frozenset[str]:
     names: set[bytes] = set()
     for path in paths:
         try:
-            with open(path, "rb") as file:
-                text = file.read()
+            text = read_file(path)
         except OSError:
             continue
         for bases in _CLASS_WITH_BASES().findall(text):

@@ -7,9 +7,19 @@ from functools import cached_property
 from io import BytesIO
 from typing import overload
 
+from flake8_pyarch.files import read_file
 from flake8_pyarch.patterns import lazy_pattern
 
-__all__ = ["LazyLines", "SourceText", "UnparsableError", "line_ending", "split_lines", "with_line_ending"]
+__all__ = [
+    "LazyLines",
+    "SourceText",
+    "UnparsableError",
+    "line_ending",
+    "lines_of_file",
+    "readable_lines",
+    "split_lines",
+    "with_line_ending",
+]
 
 _DEEP_RECURSION_LIMIT = 20_000
 """How deep Python may recurse to build the tree of a file that is too deep for the usual limit."""
@@ -64,6 +74,16 @@ class SourceText:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
+
+    @classmethod
+    def of_file(cls, path: str) -> "SourceText":
+        """Return the content of the file at `path`.
+
+        Raises:
+            OSError: it cannot be read, or is no file but a pipe or the like.
+
+        """
+        return cls(read_file(path))
 
     @cached_property
     def encoding(self) -> str:
@@ -136,6 +156,22 @@ class SourceText:
             return ast.parse(self.data)
         finally:
             sys.setrecursionlimit(limit)
+
+
+def readable_lines(text: SourceText) -> list[str]:
+    """Return the lines of a file's content with their endings, none where it cannot be decoded."""
+    try:
+        return text.lines
+    except UnparsableError:
+        return []
+
+
+def lines_of_file(path: str) -> list[str]:
+    """Return the lines of the file at `path` with their endings, none where it cannot be read."""
+    try:
+        return readable_lines(SourceText.of_file(path))
+    except OSError:
+        return []
 
 
 class LazyLines(Sequence[str]):

@@ -1,11 +1,13 @@
 """What other files may know of a module: its `__all__`, its imports, its classes."""
 
+import os
 import warnings
 from pathlib import Path
 
 import pytest
 
 from flake8_pyarch.source import Module
+from flake8_pyarch.source.foreign import definition_imported
 from flake8_pyarch.source.naming import has_foreign_base
 from tests.source.projects import Project
 
@@ -93,6 +95,16 @@ def test_another_file_is_read_once_and_in_silence(tmp_path: Path) -> None:
     (tmp_path / "src" / "shop" / "other.py").unlink()
     assert outline is not None
     assert made.tree.outline(location) is outline
+
+
+def test_a_pipe_is_no_file_to_read(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    os.mkfifo(tmp_path / "pipe.py")
+    module = project.module("main.py", "from pipe import read\n")
+    target = module.target(module.static_imports[0])
+    assert target is not None
+    assert module.source_tree.outline(target) is None
+    assert definition_imported(module.static_imports[0], module) is None
 
 
 def test_another_file_may_be_in_any_encoding(tmp_path: Path) -> None:

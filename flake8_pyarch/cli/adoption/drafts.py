@@ -4,7 +4,7 @@ import difflib
 import os
 from dataclasses import dataclass
 
-from flake8_pyarch.files import replace_file
+from flake8_pyarch.files import read_file, replace_file
 from flake8_pyarch.settings import ConfigurationError, unreadable
 
 __all__ = ["Change", "Drafts"]
@@ -117,8 +117,7 @@ class Drafts:
 
 def _content(path: str) -> bytes | None:
     try:
-        with open(path, "rb") as file:
-            return file.read()
+        return read_file(path)
     except FileNotFoundError:
         return None
     except OSError as error:

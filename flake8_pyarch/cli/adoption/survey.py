@@ -129,8 +129,7 @@ def survey(root: str) -> Survey:
 
 def _module(path: str, tree: SourceTree) -> Module | None:
     try:
-        with open(path, "rb") as file:
-            text = SourceText(file.read())
+        text = SourceText.of_file(path)
         return Module(path, text.parse(), LazyLines(text), tree)
     except (OSError, UnparsableError):
         return None
