@@ -14,6 +14,9 @@ __all__ = ["Attribute", "ClassModel", "Function", "is_attribute_of", "receiver_o
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
+_MOST_IN_LINEAGE = 50
+"""How many classes of a file are followed upwards from one; three times what is found in code that people write."""
+
 
 _ASSIGNING = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.For, ast.AsyncFor, ast.With, ast.AsyncWith)
 
@@ -65,15 +68,22 @@ class ClassModel:
 
     @cached_property
     def lineage(self) -> list["ClassModel"]:
-        """The class itself and all its ancestors in this file, nearest first."""
+        """The class itself and its ancestors in this file, nearest first, as far as they are followed."""
+        return self._followed[0]
+
+    @cached_property
+    def _followed(self) -> tuple[list["ClassModel"], bool]:
+        """Its lineage, and whether that goes on."""
         found: dict[ast.ClassDef, ClassModel] = {}
         pending = [self]
         while pending:
             model = pending.pop(0)
             if model.node not in found:
+                if len(found) == _MOST_IN_LINEAGE:
+                    return list(found.values()), True
                 found[model.node] = model
                 pending += model.local_bases
-        return list(found.values())
+        return list(found.values()), False
 
     @cached_property
     def ancestor_names(self) -> list[str]:
@@ -82,8 +92,13 @@ class ClassModel:
 
     @cached_property
     def foreign_bases(self) -> list[tuple[ast.expr, str | None]]:
-        """Its bases and its local ancestors' that are no classes of this file, each with its qualified name."""
-        return [found for model in self.lineage for found in model.own_foreign_bases]
+        """Its bases and its local ancestors' that are no classes of this file, each with its qualified name.
+
+        Where the lineage is not followed to its end, there is an unknown one.
+        """
+        lineage, goes_on = self._followed
+        unknown = [(self.bases[0], None)] if goes_on else []
+        return [found for model in lineage for found in model.own_foreign_bases] + unknown
 
     @cached_property
     def own_foreign_bases(self) -> list[tuple[ast.expr, str | None]]:

@@ -6,6 +6,8 @@ __all__ = ["CONSTRUCTS"]
 
 _HEAD = """import logging
 import os
+from abc import abstractmethod
+from typing import Protocol
 
 import structlog
 from fastapi import APIRouter, Depends
@@ -19,13 +21,17 @@ router = APIRouter()
 
 
 def _many(text: str) -> Callable[[int], str]:
-    """Return what repeats a text, `$` in it replaced by a running number."""
-    return lambda count: _HEAD + "".join(text.replace("$", str(number)) for number in range(count))
+    """Return what repeats a text, `$` in it replaced by a running number, and `$+` by the one after it."""
+    return _inside("", text, "")
 
 
 def _inside(before: str, text: str, after: str = "\n") -> Callable[[int], str]:
     """Return what repeats a text between two others."""
-    return lambda count: _HEAD + before + "".join(text.replace("$", str(number)) for number in range(count)) + after
+    return lambda count: _HEAD + before + "".join(_numbered(text, number) for number in range(count)) + after
+
+
+def _numbered(text: str, number: int) -> str:
+    return text.replace("$+", str(number + 1)).replace("$", str(number))
 
 
 _USE_CASE = """class BorrowBook$UseCase:
@@ -45,6 +51,21 @@ _USE_CASE = """class BorrowBook$UseCase:
 
 """
 
+_HEIR = """class Borrow$+UseCase(Borrow$UseCase):
+    def __init__(self, books: Books) -> None:
+        self._books = books
+        self._id$: int | None = None
+
+    def set_id$(self, id_: int) -> Self:
+        self._id$ = id_
+        return self
+
+    def execute(self) -> None:
+        self._books.add(self._id$)
+
+
+"""
+
 CONSTRUCTS: dict[str, Callable[[int], str]] = {
     "a chain of bind()": _inside("def f(a):\n    log = logger", ".bind(a$=a)", "\n    log.info('x')\n"),
     "a chain of calls": _inside("def f(a):\n    return a", ".m$(a)"),
@@ -60,12 +81,24 @@ CONSTRUCTS: dict[str, Callable[[int], str]] = {
     "classes": _many("class A$:\n    x: int = $\n    def f(self): return self.x\n"),
     "classes of one name": _many("class A(B):\n    def f(self): return self.x\n"),
     "use cases": _many(_USE_CASE),
+    "heirs": _many("class A$+(A$):\n    x$: int = $\n    def f(self): return self.x$\n"),
+    "use cases that are heirs": _many(_HEIR),
+    "settings that are heirs": _inside(
+        "class A0Settings(BaseSettings): ...\n",
+        "class A$+Settings(A$Settings):\n    x$: int = 1\n    password$: str = 'xx$'\n",
+    ),
+    "exceptions that are heirs": _inside(
+        "class E0Error(Exception): ...\n", "class E$+Error(E$Error):\n    def __init__(self, a): self.a$ = a\n"
+    ),
+    "protocols that are heirs": _inside(
+        "class P0(Protocol): ...\n", "class P$+(P$, Protocol):\n    @abstractmethod\n    def f$(self) -> int: ...\n"
+    ),
     "settings": _many("class A$Settings(BaseSettings):\n    x: int = $\n    password: str = 'xx$'\n"),
     "fields": _inside("class ASettings(BaseSettings):\n", "    db_x$: int = $\n    api_password$: str = 'xx$'\n"),
     "imports": _many("from pkg$.sub import name$\nname$()\n"),
     "imports of one name": _many("from pkg$ import name\nname()\n"),
     "new values": _inside("x = 0\n", "x = x + $\nx.f()\n"),
-    "aliases": _inside("import a\nx0 = a\n", "x$1 = x$\nx$.info('x')\n"),
+    "aliases": _inside("import a\nx0 = a\n", "x$+ = x$\nx$.info('x')\n"),
     "aliases in a circle": _many("x = y\ny = x\nx.info('x')\n"),
     "loggers bound anew": _inside("def f(a):\n    log = logger\n", "    log = log.bind(a=a)\n    log.info('x')\n"),
     "loggers": _many("log$ = logging.getLogger('x$')\nlog$.info('a')\n"),

@@ -7,6 +7,7 @@ import pytest
 
 from flake8_pyarch.checking import Linter
 from flake8_pyarch.settings import Source
+from flake8_pyarch.source import classes, log_calls
 from flake8_pyarch.source.text import SourceText
 from tests.robustness.constructs import CONSTRUCTS
 from tests.robustness.projects import SHOP, write
@@ -23,7 +24,10 @@ def linter(tmp_path_factory: pytest.TempPathFactory) -> tuple[Linter, Path]:
 
 
 @pytest.mark.parametrize("name", CONSTRUCTS)
-def test_work_grows_with_the_length(name: str, linter: tuple[Linter, Path]) -> None:
+def test_work_grows_with_the_length(name: str, linter: tuple[Linter, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    # So that short chains show what long ones do.
+    monkeypatch.setattr(classes, "_MOST_IN_LINEAGE", 5)
+    monkeypatch.setattr(log_calls, "_MOST_PLACES", 5)
     small, large = (CONSTRUCTS[name](count) for count in (_SMALL, _LARGE))
     _calls(small, linter)
     assert _calls(large, linter) < _MOST_GROWTH * _calls(small, linter)
