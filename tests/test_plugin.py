@@ -234,7 +234,8 @@ def test_crash_of_one_rule_leaves_the_others(project: Path, monkeypatch: pytest.
     crashing = RuleEntry("layers.crashing", "Crashing", "PYA199", ("ImportFrom",), {})
     rules: dict[str, Rule] = {rule.code: rule for rule in (*all_rules(), Crashing())}
     monkeypatch.setattr(RuleEntry, "rule", property(lambda entry: rules[entry.code]))
-    monkeypatch.setattr("flake8_pyarch.checking.linter.rule_entries", lambda: (*rule_entries(), crashing))
+    for module in ("linter", "project"):
+        monkeypatch.setattr(f"flake8_pyarch.checking.{module}.rule_entries", lambda: (*rule_entries(), crashing))
     path = project / "shop" / "domain" / "order.py"
 
     def check(**settings: object) -> list[tuple[int, int, str, str]]:

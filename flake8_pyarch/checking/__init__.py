@@ -3,7 +3,8 @@
 from flake8_pyarch.checking.facts import ProjectFacts
 from flake8_pyarch.checking.finding import About, Edit, Finding, Fix
 from flake8_pyarch.checking.identity import Identity
-from flake8_pyarch.checking.linter import Linter, Project, is_wanted
+from flake8_pyarch.checking.linter import Linter, is_wanted
+from flake8_pyarch.checking.project import Project
 from flake8_pyarch.checking.project_rule import ProjectFinding, ProjectRule
 from flake8_pyarch.checking.registry import RuleEntry, all_rules, rule_entries
 from flake8_pyarch.checking.results import FileResult, Reported

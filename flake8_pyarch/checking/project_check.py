@@ -16,7 +16,7 @@ from flake8_pyarch.source.import_facts import import_facts
 from flake8_pyarch.source.text import SourceText, UnparsableError, lines_of_file
 
 if TYPE_CHECKING:
-    from flake8_pyarch.checking.linter import Project
+    from flake8_pyarch.checking.project import Project
 
 __all__ = ["check_project", "collect_facts", "facts_on_disk"]
 
