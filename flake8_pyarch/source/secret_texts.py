@@ -48,6 +48,13 @@ _MADE_UP = frozenset({("cookie",), ("session", "id")})
 """Ends of names of what is no secret unless it is random: the name of a cookie, a session made up."""
 
 
+_SECRET_KEYS = frozenset(
+    "access api app auth aws cipher client crypto encryption fernet hmac jwt master private secret session signing"
+    " ssh".split()
+)
+"""What stands before `key` where the key is a secret itself."""
+
+
 class Use(Enum):
     """How sure it is that a text is used as the value that its name promises."""
 
@@ -126,11 +133,18 @@ def _is_label(text: str, name: str, settings: Settings, use: Use) -> bool:
         return True
     if any(named[-len(end) :] == end for end in _MADE_UP) and is_plain:
         return True
+    if is_plain and use is Use.ASSIGNED and _is_key_of_entry(named) and len(said) > 1 and _INVENTED.isdisjoint(said):
+        return True
     if text.lower() in _WEAK:
         return (use is Use.ASSIGNED and said == named) or (use is Use.ENTRY and set(said) <= set(named))
     entries = _entries(settings.sensitive_names)
     speaks_of_secret = not _singular(said).isdisjoint(word for entry in entries for word in entry)
     return (speaks_of_secret and _singular(said) <= _singular(named)) or said in entries
+
+
+def _is_key_of_entry(named: tuple[str, ...]) -> bool:
+    """Tell whether a name is that of a key which something is kept under: `API_TOKEN_STORE_KEY`, not `API_KEY`."""
+    return len(named) > 1 and named[-1] == "key" and named[-2] not in _SECRET_KEYS
 
 
 def _singular(parts: tuple[str, ...]) -> set[str]:

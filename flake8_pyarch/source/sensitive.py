@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from flake8_pyarch.lexicon import words as lexicon_words
 from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.settings import Settings
 from flake8_pyarch.source.foreign import constant_behind, definition_behind
@@ -204,7 +205,13 @@ def _is_constant_of_harmless_class(node: ast.expr, module: "Module") -> bool:
 
 
 def _is_plain_word(node: ast.expr, module: "Module") -> bool:
-    """Tell whether a constant holds what something is called, as in `AUTHORIZATION_HEADER = "Authorization"`."""
+    """Tell whether a constant holds what something is called, as in `AUTHORIZATION_HEADER = "Authorization"`.
+
+    Where it is not found, its name says so: `TOKEN_HEADER`, `PASSWORD_SPECIAL_CHARACTERS`.
+    """
+    *_, noun = split_words(_name_in(node) or "")
+    if noun in lexicon_words("secret_properties"):
+        return True
     text = literal_string(constant_behind(node, module))
     return text is not None and _PLAIN_WORD().fullmatch(text) is not None
 

@@ -7,6 +7,7 @@ from fnmatch import fnmatch
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
+from flake8_pyarch.source.import_time import is_under_main_guard
 from flake8_pyarch.source.naming import is_dunder, snake_case
 from flake8_pyarch.source.packages import is_in_package
 from flake8_pyarch.source.syntax import scope_statements, unpacked, without_subscript
@@ -42,8 +43,9 @@ class ConstantName(Rule):
 
     ## Known problems
     Literals are numbers, texts, bytes, and tuples and frozensets of literals. Left alone are True, False and None,
-    dunders, names that frameworks read (`revision`, `pytestmark`, …), files outside packages, and configuration files
-    (`conf.py`, `celeryconfig.py`, `gunicorn*`). A name that another module assigns cannot be told from a constant.
+    dunders, names that frameworks read (`revision`, `pytestmark`, …), what stands under `if __name__ == "__main__"`,
+    files outside packages, and configuration files (`conf.py`, `celeryconfig.py`, `gunicorn*`). A name that another
+    module assigns cannot be told from a constant.
     """
 
     code = "PYA215"
@@ -54,8 +56,13 @@ class ConstantName(Rule):
             return
         for statement in scope_statements(node.body):
             for name in _constants(statement, module):
-                if len(module.bindings(name)) == 1 and not is_dunder(name.id) and name.id not in _READ_BY_FRAMEWORKS:
+                if _is_free(name, module) and not is_under_main_guard(name, module):
                     yield self.finding(name, name=name.id, suggestion=snake_case(name.id).upper())
+
+
+def _is_free(name: ast.Name, module: Module) -> bool:
+    """Tell whether a name is bound once, and nobody else decides what it is called."""
+    return len(module.bindings(name)) == 1 and not is_dunder(name.id) and name.id not in _READ_BY_FRAMEWORKS
 
 
 def _constants(statement: ast.stmt | ast.ExceptHandler, module: Module) -> Iterator[ast.Name]:
