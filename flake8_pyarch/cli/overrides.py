@@ -1,13 +1,21 @@
 """What the command line says of the settings."""
 
 import os
-from argparse import ArgumentParser, Namespace, _ActionsContainer
+from argparse import ArgumentParser, Namespace
+from typing import Any
 
 from flake8_pyarch.settings import ConfigurationError, Source, value_from_text
 
-__all__ = ["add_config_argument", "add_settings_arguments", "overrides_of"]
+__all__ = ["CONFIG_OPTION", "add_settings_arguments", "overrides_of"]
 
 _CODES = ("select", "ignore", "extend-select", "extend-ignore")
+CONFIG_OPTION: dict[str, Any] = {
+    "type": os.path.abspath,
+    "metavar": "FILE",
+    "help": "read the settings from this file, not from any nearer",
+}
+"""How `--config` is declared, in every subcommand that has it."""
+
 _IGNORES_ORIGIN = "command line, --per-file-ignores"
 
 
@@ -18,13 +26,7 @@ def add_settings_arguments(parser: ArgumentParser) -> None:
         group.add_argument(f"--{key}", metavar="CODES", help=f"comma-separated codes or prefixes, instead of '{key}'")
     group.add_argument("--per-file-ignores", metavar="GLOB:CODES", action="append", help="codes not to report in files")
     group.add_argument("--preset", metavar="NAME", help="seed, clean, layers, minimal or strict")
-    add_config_argument(group)
-
-
-def add_config_argument(parser: _ActionsContainer) -> None:
-    """Declare the option that names the file of the settings."""
-    text = "read the settings from this file, not from any nearer"
-    parser.add_argument("--config", type=os.path.abspath, metavar="FILE", help=text)
+    group.add_argument("--config", **CONFIG_OPTION)
 
 
 def overrides_of(options: Namespace) -> list[Source]:

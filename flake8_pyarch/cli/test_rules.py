@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 
 from flake8_pyarch.checking import Linter
-from flake8_pyarch.cli.overrides import add_config_argument
+from flake8_pyarch.cli.overrides import CONFIG_OPTION
 from flake8_pyarch.custom import CustomRule, SnippetTest, read_tests, tests_beside, verdict
 from flake8_pyarch.output.text import count_of
 from flake8_pyarch.settings import ConfigurationError, MissingPathError, did_you_mean
@@ -24,7 +24,7 @@ _SAYS = {
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare the options of `pyarch test-rules`."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files with tests (default: those beside the rules)")
-    add_config_argument(parser)
+    parser.add_argument("--config", **CONFIG_OPTION)
 
 
 def run(options: Namespace) -> int:
