@@ -29,13 +29,13 @@ from flake8_pyarch.source.tree import Location, Origin, SourceTree
 from flake8_pyarch.source.words import split_words
 
 if TYPE_CHECKING:
-    from flake8_pyarch.source.bound_texts import BoundText
-    from flake8_pyarch.source.environment import EnvironmentUse
-    from flake8_pyarch.source.file_loads import FileLoad
-    from flake8_pyarch.source.injection import DependsCall, Provider, RouteHandler
-    from flake8_pyarch.source.log_calls import LogCall
-    from flake8_pyarch.source.loggers import GetLogger
-    from flake8_pyarch.source.settings_classes import SettingsClass
+    from flake8_pyarch.source.configuration.environment import EnvironmentUse
+    from flake8_pyarch.source.configuration.file_loads import FileLoad
+    from flake8_pyarch.source.configuration.settings_classes import SettingsClass
+    from flake8_pyarch.source.injection.depends import DependsCall, Provider, RouteHandler
+    from flake8_pyarch.source.logging.log_calls import LogCall
+    from flake8_pyarch.source.logging.loggers import GetLogger
+    from flake8_pyarch.source.secrets.bound_texts import BoundText
     from flake8_pyarch.source.use_cases import UseCaseModel
 
 __all__ = ["Extent", "Module", "is_test_path", "is_test_stem", "span_of"]
@@ -420,31 +420,31 @@ class Module:
 
     # Recurring readings
 
-    bound_texts: "Reading[BoundText]" = Reading("bound_texts.read_bound_texts")
+    bound_texts: "Reading[BoundText]" = Reading("secrets.bound_texts.read_bound_texts")
     """Its literal texts that get a name."""
 
-    depends_calls: "Reading[DependsCall]" = Reading("injection.read_depends_calls")
+    depends_calls: "Reading[DependsCall]" = Reading("injection.depends.read_depends_calls")
     """Its calls of `Depends` and its like."""
 
-    environment_uses: "Reading[EnvironmentUse]" = Reading("environment.read_environment_uses")
+    environment_uses: "Reading[EnvironmentUse]" = Reading("configuration.environment.read_environment_uses")
     """The places where it reads or changes the environment."""
 
-    file_loads: "Reading[FileLoad]" = Reading("file_loads.read_file_loads")
+    file_loads: "Reading[FileLoad]" = Reading("configuration.file_loads.read_file_loads")
     """Its calls that parse a file."""
 
-    get_logger_calls: "Reading[GetLogger]" = Reading("loggers.read_get_logger_calls")
+    get_logger_calls: "Reading[GetLogger]" = Reading("logging.loggers.read_get_logger_calls")
     """Its calls that make or fetch a logger."""
 
-    log_calls: "Reading[LogCall]" = Reading("log_calls.read_log_calls")
+    log_calls: "Reading[LogCall]" = Reading("logging.log_calls.read_log_calls")
     """Its log calls."""
 
-    providers: "Reading[Provider]" = Reading("injection.read_providers")
+    providers: "Reading[Provider]" = Reading("injection.depends.read_providers")
     """Its provider functions."""
 
-    route_handlers: "Reading[RouteHandler]" = Reading("injection.read_route_handlers")
+    route_handlers: "Reading[RouteHandler]" = Reading("injection.depends.read_route_handlers")
     """Its route handlers."""
 
-    settings_classes: "Reading[SettingsClass]" = Reading("settings_classes.read_settings_classes")
+    settings_classes: "Reading[SettingsClass]" = Reading("configuration.settings_classes.read_settings_classes")
     """Its classes that the environment fills."""
 
     use_cases: "Reading[UseCaseModel]" = Reading("use_cases.read_use_cases")

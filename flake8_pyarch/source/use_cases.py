@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.settings import Settings
 from flake8_pyarch.source.classes import Attribute, ClassModel, Function, is_attribute_of, receiver_of
-from flake8_pyarch.source.exceptions import is_exception_class
+from flake8_pyarch.source.exceptions.classes import is_exception_class
 from flake8_pyarch.source.foreign import definition_imported
 from flake8_pyarch.source.imports import ImportedName
 from flake8_pyarch.source.interfaces import PROTOCOLS

@@ -7,7 +7,8 @@ import pytest
 
 from flake8_pyarch.checking import Linter
 from flake8_pyarch.settings import Source
-from flake8_pyarch.source import classes, log_calls
+from flake8_pyarch.source import classes
+from flake8_pyarch.source.logging import log_calls
 from flake8_pyarch.source.text import SourceText
 from tests.robustness.constructs import CONSTRUCTS
 from tests.robustness.projects import SHOP, write

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.callables import (
+from flake8_pyarch.source.injection.callables import (
     evidently_returns_callable,
     evidently_returns_no_callable,
     is_annotated_with_no_callable,

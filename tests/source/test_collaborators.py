@@ -8,7 +8,7 @@ import pytest
 
 from flake8_pyarch.lexicon import words
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.collaborators import (
+from flake8_pyarch.source.injection.collaborators import (
     collaborator_built_by,
     collaborators_stored,
     is_use_case_or_service,

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from flake8_pyarch.source.environment import Access, is_environment_of_process
-from flake8_pyarch.source.validated import chooses_file, is_validated
+from flake8_pyarch.source.configuration.environment import Access, is_environment_of_process
+from flake8_pyarch.source.configuration.validated import chooses_file, is_validated
 from tests.source.projects import Project
 
 HEAD = "import os, decouple, environs\nfrom os import environ, getenv as get\nfrom decouple import config\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.exceptions import (
+from flake8_pyarch.source.exceptions.classes import (
     assembled_texts,
     catches_everything,
     caught_types,

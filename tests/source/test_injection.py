@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.injection import is_caching
+from flake8_pyarch.source.injection.depends import is_caching
 from tests.source.projects import Project
 
 PATH = "src/shop/books.py"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.log_calls import LogCall, is_bind_call, is_logger_factory, is_seen_by_ruff
-from flake8_pyarch.source.loggers import Fate, Library, fate_of
+from flake8_pyarch.source.logging.log_calls import LogCall, is_bind_call, is_logger_factory, is_seen_by_ruff
+from flake8_pyarch.source.logging.loggers import Fate, Library, fate_of
 from tests.source.projects import Project
 
 HEAD = "import logging\nimport structlog\nimport loguru\nfrom loguru import logger as guru\n"

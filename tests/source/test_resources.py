@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_pyarch.source.resources import is_kept_by_caller, unreleased_resources
+from flake8_pyarch.source.injection.resources import is_kept_by_caller, unreleased_resources
 from tests.source.projects import Project
 
 HEAD = "from somewhere import Session\n"

@@ -4,7 +4,7 @@ import pytest
 
 from flake8_pyarch.lexicon import words
 from flake8_pyarch.settings import Settings
-from flake8_pyarch.source.secret_texts import Use, has_credentials, may_be_secret, names_secret
+from flake8_pyarch.source.secrets.secret_texts import Use, has_credentials, may_be_secret, names_secret
 
 SETTINGS = Settings()
 

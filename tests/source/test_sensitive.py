@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from flake8_pyarch.settings import Settings
-from flake8_pyarch.source.sensitive import is_about, is_harmless, is_masked, is_sensitive, leaks
+from flake8_pyarch.source.secrets.sensitive import is_about, is_harmless, is_masked, is_sensitive, leaks
 from flake8_pyarch.source.words import split_words
 from tests.source.projects import Project
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_pyarch.source.settings_classes import (
+from flake8_pyarch.source.configuration.settings_classes import (
     SettingsClass,
     fields_of,
     has_settings_neighbour,

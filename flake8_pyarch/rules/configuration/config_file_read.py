@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.file_loads import FileLoad
+from flake8_pyarch.source.configuration.file_loads import FileLoad
 
 __all__ = ["ConfigFileRead"]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.environment import Access, EnvironmentUse, is_environment_of_process
+from flake8_pyarch.source.configuration.environment import Access, EnvironmentUse, is_environment_of_process
 from flake8_pyarch.source.import_time import is_under_main_guard
 
 __all__ = ["EnvironmentRead"]

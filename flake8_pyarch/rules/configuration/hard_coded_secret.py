@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.bound_texts import BoundBy, BoundText
-from flake8_pyarch.source.secret_texts import Use, has_credentials, may_be_secret, names_secret
-from flake8_pyarch.source.settings_classes import is_pydantic_class
+from flake8_pyarch.source.configuration.settings_classes import is_pydantic_class
+from flake8_pyarch.source.secrets.bound_texts import BoundBy, BoundText
+from flake8_pyarch.source.secrets.secret_texts import Use, has_credentials, may_be_secret, names_secret
 from flake8_pyarch.source.syntax import dotted_name
 from flake8_pyarch.source.words import split_words
 

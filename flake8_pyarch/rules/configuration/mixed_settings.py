@@ -7,7 +7,7 @@ from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.lexicon import words
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.annotations import alternatives
-from flake8_pyarch.source.settings_classes import SETTINGS_SUFFIXES, SettingsClass, SettingsField
+from flake8_pyarch.source.configuration.settings_classes import SETTINGS_SUFFIXES, SettingsClass, SettingsField
 from flake8_pyarch.source.syntax import last_name
 from flake8_pyarch.source.words import split_words
 

@@ -7,13 +7,13 @@ from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.annotations import alternatives
 from flake8_pyarch.source.classes import ClassModel
-from flake8_pyarch.source.secret_texts import names_secret
-from flake8_pyarch.source.settings_classes import (
+from flake8_pyarch.source.configuration.settings_classes import (
     SETTINGS_SUFFIXES,
     fields_of,
     is_pydantic_class,
     is_settings_class,
 )
+from flake8_pyarch.source.secrets.secret_texts import names_secret
 
 __all__ = ["PlainSecretField"]
 

@@ -7,10 +7,10 @@ from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.settings import Layer
 from flake8_pyarch.source import ImportedName, Module, Origin
 from flake8_pyarch.source.classes import ClassModel
+from flake8_pyarch.source.configuration.settings_classes import SETTINGS_SUFFIXES, is_settings_class
 from flake8_pyarch.source.foreign import definition_behind, definition_imported
 from flake8_pyarch.source.import_time import is_under_main_guard
 from flake8_pyarch.source.imports import is_type_checking_only
-from flake8_pyarch.source.settings_classes import SETTINGS_SUFFIXES, is_settings_class
 from flake8_pyarch.source.syntax import last_name
 from flake8_pyarch.source.words import split_words
 

@@ -7,7 +7,7 @@ from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.settings import Layer
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.classes import ClassModel
-from flake8_pyarch.source.settings_classes import SETTINGS_SUFFIXES, is_pydantic_class
+from flake8_pyarch.source.configuration.settings_classes import SETTINGS_SUFFIXES, is_pydantic_class
 from flake8_pyarch.source.syntax import last_name, without_call
 
 __all__ = ["SettingsNotPydantic"]

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.settings import Layer
 from flake8_pyarch.source import Module
+from flake8_pyarch.source.configuration.settings_classes import SettingsClass
 from flake8_pyarch.source.project_layers import project_has_layer
-from flake8_pyarch.source.settings_classes import SettingsClass
 
 __all__ = ["SettingsOutsideConfig"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.annotations import alternatives
-from flake8_pyarch.source.settings_classes import SettingsClass, has_settings_neighbour
+from flake8_pyarch.source.configuration.settings_classes import SettingsClass, has_settings_neighbour
 
 __all__ = ["SettingsWithoutPrefix"]
 

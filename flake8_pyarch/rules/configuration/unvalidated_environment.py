@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.settings import Layer
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.environment import Access, EnvironmentUse
-from flake8_pyarch.source.validated import chooses_file, is_validated
+from flake8_pyarch.source.configuration.environment import Access, EnvironmentUse
+from flake8_pyarch.source.configuration.validated import chooses_file, is_validated
 
 __all__ = ["UnvalidatedEnvironment"]
 

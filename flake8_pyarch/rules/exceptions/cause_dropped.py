@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Edit, Finding, Fix, Rule
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.clauses import clause_of, is_rebound, unused_name
-from flake8_pyarch.source.exceptions import is_answer, new_exception
-from flake8_pyarch.source.handlers import enclosing_handler
+from flake8_pyarch.source.exceptions.classes import is_answer, new_exception
+from flake8_pyarch.source.exceptions.clauses import clause_of, is_rebound, unused_name
+from flake8_pyarch.source.exceptions.handlers import enclosing_handler
 from flake8_pyarch.source.syntax import last_name
 
 __all__ = ["CauseDropped"]

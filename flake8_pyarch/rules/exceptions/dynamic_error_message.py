@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.exceptions import assembled_texts, is_custom_exception, raised_class
+from flake8_pyarch.source.exceptions.classes import assembled_texts, is_custom_exception, raised_class
 from flake8_pyarch.source.syntax import last_name
 from flake8_pyarch.source.texts import assembly_of
 

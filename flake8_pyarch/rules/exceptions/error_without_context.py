@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.exceptions import (
+from flake8_pyarch.source.exceptions.classes import (
     assembled_texts,
     forgets_its_arguments,
     has_no_attributes,

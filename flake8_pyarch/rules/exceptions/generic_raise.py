@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.settings import Layer
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.exceptions import GENERIC_EXCEPTIONS, is_named_directly, raised_class
+from flake8_pyarch.source.exceptions.classes import GENERIC_EXCEPTIONS, is_named_directly, raised_class
 
 __all__ = ["GenericRaise"]
 

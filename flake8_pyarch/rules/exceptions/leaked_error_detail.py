@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module, Origin
-from flake8_pyarch.source.answers import answer_content, shows_exception
-from flake8_pyarch.source.exceptions import catches_everything, caught_types
+from flake8_pyarch.source.exceptions.answers import answer_content, shows_exception
+from flake8_pyarch.source.exceptions.classes import catches_everything, caught_types
 from flake8_pyarch.source.syntax import own_nodes
 
 __all__ = ["LeakedErrorDetail"]

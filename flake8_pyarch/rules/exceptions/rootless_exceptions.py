@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.exceptions import derives_straight_from_exception
+from flake8_pyarch.source.exceptions.classes import derives_straight_from_exception
 
 __all__ = ["RootlessExceptions"]
 

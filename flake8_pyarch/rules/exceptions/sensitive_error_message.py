@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.answers import answer_content
-from flake8_pyarch.source.exceptions import exception_calls
+from flake8_pyarch.source.exceptions.answers import answer_content
+from flake8_pyarch.source.exceptions.classes import exception_calls
 from flake8_pyarch.source.flow import value_before
-from flake8_pyarch.source.sensitive import leaks
+from flake8_pyarch.source.secrets.sensitive import leaks
 from flake8_pyarch.source.texts import assembly_of
 
 __all__ = ["SensitiveErrorMessage"]

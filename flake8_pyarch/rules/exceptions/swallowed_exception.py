@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.checking.rule import Span
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.exceptions import GENERIC_EXCEPTIONS, catches_everything, is_named_directly
+from flake8_pyarch.source.exceptions.classes import GENERIC_EXCEPTIONS, catches_everything, is_named_directly
 
 __all__ = ["SwallowedException"]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flake8_pyarch.checking import ProjectFacts, ProjectFinding, ProjectRule
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.error_facts import error_facts
+from flake8_pyarch.source.exceptions.facts import error_facts
 
 __all__ = ["UnhandledDomainError"]
 

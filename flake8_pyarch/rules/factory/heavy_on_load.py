@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.classes import ClassModel
-from flake8_pyarch.source.collaborators import opens_resource
 from flake8_pyarch.source.factory import LIBRARY, hook_nodes, is_plugin
+from flake8_pyarch.source.injection.collaborators import opens_resource
 from flake8_pyarch.source.syntax import dotted_name
 
 __all__ = ["HeavyOnLoad"]

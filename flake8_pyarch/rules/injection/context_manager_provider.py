@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Edit, Finding, Fix, Rule
 from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.callables import is_generator
-from flake8_pyarch.source.injection import Provider
+from flake8_pyarch.source.injection.callables import is_generator
+from flake8_pyarch.source.injection.depends import Provider
 from flake8_pyarch.source.syntax import dotted_name
 
 __all__ = ["ContextManagerProvider"]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.collaborators import collaborator_built_by, is_use_case_or_service
+from flake8_pyarch.source.injection.collaborators import collaborator_built_by, is_use_case_or_service
 from flake8_pyarch.source.syntax import defaults_of
 
 __all__ = ["DependencyAsDefault"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Edit, Finding, Fix, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.classes import Function
-from flake8_pyarch.source.injection import DependsCall
+from flake8_pyarch.source.injection.depends import DependsCall
 from flake8_pyarch.source.literals import end_of, text_between
 
 __all__ = ["DependsAsDefault"]

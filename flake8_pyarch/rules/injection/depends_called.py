@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Edit, Finding, Fix, Rule
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.callables import (
+from flake8_pyarch.source.classes import Function
+from flake8_pyarch.source.foreign import definition_behind
+from flake8_pyarch.source.injection.callables import (
     evidently_returns_callable,
     evidently_returns_no_callable,
     is_annotated_with_no_callable,
 )
-from flake8_pyarch.source.classes import Function
-from flake8_pyarch.source.foreign import definition_behind
-from flake8_pyarch.source.injection import DependsCall
+from flake8_pyarch.source.injection.depends import DependsCall
 from flake8_pyarch.source.literals import end_of, text_between
 from flake8_pyarch.source.syntax import dotted_name
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.settings import Layer
 from flake8_pyarch.source import ImportedName, Module
-from flake8_pyarch.source.injection import DependsCall
+from flake8_pyarch.source.injection.depends import DependsCall
 
 __all__ = ["DependsOutsideApi"]
 

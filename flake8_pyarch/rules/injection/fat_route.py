@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.classes import Function
-from flake8_pyarch.source.injection import RouteHandler
+from flake8_pyarch.source.injection.depends import RouteHandler
 
 __all__ = ["FatRoute"]
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.collaborators import collaborator_built_by
-from flake8_pyarch.source.injection import RouteHandler
+from flake8_pyarch.source.injection.collaborators import collaborator_built_by
+from flake8_pyarch.source.injection.depends import RouteHandler
 from flake8_pyarch.source.syntax import own_nodes
 
 __all__ = ["HandlerBuildsDependency"]

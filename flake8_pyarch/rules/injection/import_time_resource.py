@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.settings import Layer
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.collaborators import resource_opened_by, resource_packages
 from flake8_pyarch.source.import_time import runs_when_imported
+from flake8_pyarch.source.injection.collaborators import resource_opened_by, resource_packages
 
 __all__ = ["ImportTimeResource"]
 

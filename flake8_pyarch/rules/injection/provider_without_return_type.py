@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.classes import Function
-from flake8_pyarch.source.injection import Provider
+from flake8_pyarch.source.injection.depends import Provider
 from flake8_pyarch.source.syntax import FUNCTIONS
 
 __all__ = ["ProviderWithoutReturnType"]

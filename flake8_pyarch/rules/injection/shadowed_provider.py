@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.injection import Provider, RouteHandler
+from flake8_pyarch.source.injection.depends import Provider, RouteHandler
 
 __all__ = ["ShadowedProvider"]
 

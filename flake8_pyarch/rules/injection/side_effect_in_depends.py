@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.injection import DependsCall
+from flake8_pyarch.source.injection.depends import DependsCall
 from flake8_pyarch.source.syntax import dotted_name, own_nodes
 
 __all__ = ["SideEffectInDepends"]

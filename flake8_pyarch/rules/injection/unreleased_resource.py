@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.collaborators import releasable_opened_by
-from flake8_pyarch.source.injection import Provider
-from flake8_pyarch.source.resources import is_kept_by_caller, unreleased_resources
+from flake8_pyarch.source.injection.collaborators import releasable_opened_by
+from flake8_pyarch.source.injection.depends import Provider
+from flake8_pyarch.source.injection.resources import is_kept_by_caller, unreleased_resources
 
 __all__ = ["UnreleasedResource"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.flow import value_before
-from flake8_pyarch.source.log_calls import LogCall
-from flake8_pyarch.source.loggers import LOG_METHODS
+from flake8_pyarch.source.logging.log_calls import LogCall
+from flake8_pyarch.source.logging.loggers import LOG_METHODS
 from flake8_pyarch.source.syntax import FUNCTIONS, dotted_name, literal_string
 from flake8_pyarch.source.texts import assembly_of, is_static, text_parts
 

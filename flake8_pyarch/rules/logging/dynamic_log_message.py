@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Edit, Finding, Fix, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.literals import GAP, StaticText, end_of, static_text_of, text_between
-from flake8_pyarch.source.log_calls import LogCall, is_seen_by_ruff
-from flake8_pyarch.source.sensitive import is_sensitive
+from flake8_pyarch.source.logging.log_calls import LogCall, is_seen_by_ruff
+from flake8_pyarch.source.secrets.sensitive import is_sensitive
 from flake8_pyarch.source.syntax import dotted_name
 from flake8_pyarch.source.texts import assembly_of
 

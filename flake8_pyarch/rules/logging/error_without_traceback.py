@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
+from flake8_pyarch.source.exceptions.handlers import enclosing_handler
 from flake8_pyarch.source.flow import is_followed_by_raise
-from flake8_pyarch.source.handlers import enclosing_handler
-from flake8_pyarch.source.log_calls import LogCall, is_seen_by_ruff
+from flake8_pyarch.source.logging.log_calls import LogCall, is_seen_by_ruff
 
 __all__ = ["ErrorWithoutTraceback"]
 

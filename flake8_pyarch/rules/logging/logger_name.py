@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.loggers import GetLogger, Library
+from flake8_pyarch.source.logging.loggers import GetLogger, Library
 
 __all__ = ["LoggerName"]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.classes import Function
-from flake8_pyarch.source.loggers import BINDING_METHODS, LOG_METHODS, LOGGER_SETTINGS, GetLogger, fate_of
+from flake8_pyarch.source.logging.loggers import BINDING_METHODS, LOG_METHODS, LOGGER_SETTINGS, GetLogger, fate_of
 from flake8_pyarch.source.syntax import last_name, without_call
 
 __all__ = ["LoggerNotModuleLevel"]

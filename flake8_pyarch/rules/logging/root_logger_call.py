@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.log_calls import LogCall, is_seen_by_ruff
+from flake8_pyarch.source.logging.log_calls import LogCall, is_seen_by_ruff
 
 __all__ = ["RootLoggerCall"]
 

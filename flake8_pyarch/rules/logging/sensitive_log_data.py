@@ -7,8 +7,8 @@ from typing import NamedTuple
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.settings import Settings
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.log_calls import LogCall, is_bind_call
-from flake8_pyarch.source.sensitive import is_about, is_masked, is_sensitive, leaks
+from flake8_pyarch.source.logging.log_calls import LogCall, is_bind_call
+from flake8_pyarch.source.secrets.sensitive import is_about, is_masked, is_sensitive, leaks
 from flake8_pyarch.source.syntax import literal_string
 
 __all__ = ["SensitiveLogData"]

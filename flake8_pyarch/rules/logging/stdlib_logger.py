@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.loggers import LOGGER_SETTINGS, GetLogger, Library, fate_of
+from flake8_pyarch.source.logging.loggers import LOGGER_SETTINGS, GetLogger, Library, fate_of
 
 __all__ = ["StdlibLogger"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.classes import ClassModel
-from flake8_pyarch.source.exceptions import BUILTIN_EXCEPTIONS, is_exception_class
+from flake8_pyarch.source.exceptions.classes import BUILTIN_EXCEPTIONS, is_exception_class
 
 __all__ = ["ExceptionName"]
 

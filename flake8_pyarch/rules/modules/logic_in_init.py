@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.imports import means_type_checking
-from flake8_pyarch.source.log_calls import is_logger_factory
+from flake8_pyarch.source.logging.log_calls import is_logger_factory
 from flake8_pyarch.source.naming import is_dunder
 from flake8_pyarch.source.packages import is_alone_in_package
 from flake8_pyarch.source.syntax import FUNCTIONS, dotted_name, unpacked, walk

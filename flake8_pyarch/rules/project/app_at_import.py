@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.applications import is_application_class
 from flake8_pyarch.source.import_time import runs_when_imported
+from flake8_pyarch.source.injection.applications import is_application_class
 
 __all__ = ["AppAtImport"]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flake8_pyarch.checking import ProjectFacts, ProjectFinding, ProjectRule
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.applications import makes_application
+from flake8_pyarch.source.injection.applications import makes_application
 
 __all__ = ["BuildpackDescriptor"]
 

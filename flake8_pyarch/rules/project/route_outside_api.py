@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.settings import Layer
 from flake8_pyarch.source import Module
-from flake8_pyarch.source.injection import RouteHandler
+from flake8_pyarch.source.injection.depends import RouteHandler
 from flake8_pyarch.source.project_layers import lies_in_web_application, project_has_layer
 
 __all__ = ["RouteOutsideApi"]

@@ -8,9 +8,13 @@ from flake8_pyarch.settings import OUTER_LAYERS, Layer
 from flake8_pyarch.source import ImportedName, Module, Origin
 from flake8_pyarch.source.annotations import named_types
 from flake8_pyarch.source.classes import ClassModel
-from flake8_pyarch.source.collaborators import collaborator_built_by, is_use_case_or_service, resource_opened_by
-from flake8_pyarch.source.exceptions import has_exception_name
+from flake8_pyarch.source.exceptions.classes import has_exception_name
 from flake8_pyarch.source.foreign import definition_imported
+from flake8_pyarch.source.injection.collaborators import (
+    collaborator_built_by,
+    is_use_case_or_service,
+    resource_opened_by,
+)
 from flake8_pyarch.source.interfaces import has_abstract_base, is_interface
 from flake8_pyarch.source.names import Binding
 from flake8_pyarch.source.syntax import own_nodes

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from flake8_pyarch.checking import Edit, Finding, Fix, Rule
 from flake8_pyarch.source import ImportedName, Module
 from flake8_pyarch.source.annotations import unquoted
-from flake8_pyarch.source.callables import is_generator
 from flake8_pyarch.source.classes import Function
+from flake8_pyarch.source.injection.callables import is_generator
 from flake8_pyarch.source.paths import Exit, exits_of
 from flake8_pyarch.source.syntax import FUNCTIONS, without_subscript
 from flake8_pyarch.source.use_cases import UseCaseModel

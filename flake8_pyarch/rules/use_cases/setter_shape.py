@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.classes import Attribute, Function, is_attribute_of, receiver_of
-from flake8_pyarch.source.collaborators import collaborator_built_by
-from flake8_pyarch.source.log_calls import is_logger
+from flake8_pyarch.source.injection.collaborators import collaborator_built_by
+from flake8_pyarch.source.logging.log_calls import is_logger
 from flake8_pyarch.source.syntax import base_of, own_nodes
 from flake8_pyarch.source.use_cases import UseCaseModel
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from flake8_pyarch.checking import Finding, Rule
 from flake8_pyarch.source import Module
 from flake8_pyarch.source.classes import Function
-from flake8_pyarch.source.exceptions import BUILTIN_EXCEPTIONS, catches_everything
+from flake8_pyarch.source.exceptions.classes import BUILTIN_EXCEPTIONS, catches_everything
 from flake8_pyarch.source.syntax import own_nodes, without_call
 from flake8_pyarch.source.use_cases import UseCaseModel
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from flake8_pyarch.source.classes import Function, receiver_of
-from flake8_pyarch.source.log_calls import is_logger
-from flake8_pyarch.source.loggers import LOG_METHODS
+from flake8_pyarch.source.logging.log_calls import is_logger
+from flake8_pyarch.source.logging.loggers import LOG_METHODS
 from flake8_pyarch.source.paths.expressions import Expressions
 from flake8_pyarch.source.paths.outcomes import Arguments, Outcomes, Purpose, as_outcomes
 from flake8_pyarch.source.paths.steps import DeadEndError, Steps

@@ -7,7 +7,7 @@ from functools import cache
 from flake8_pyarch.lexicon import words
 from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.settings import Settings
-from flake8_pyarch.source.sensitive import is_sensitive
+from flake8_pyarch.source.secrets.sensitive import is_sensitive
 from flake8_pyarch.source.words import split_words
 
 __all__ = ["Use", "has_credentials", "may_be_secret", "names_secret"]

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.patterns import lazy_pattern
-from flake8_pyarch.source.loggers import LOG_METHODS, LOGGER_FACTORIES, Library
+from flake8_pyarch.source.logging.loggers import LOG_METHODS, LOGGER_FACTORIES, Library
 from flake8_pyarch.source.syntax import dotted_name, walk
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source.classes import Function
-from flake8_pyarch.source.environment import EnvironmentUse
-from flake8_pyarch.source.settings_classes import SETTINGS_SUFFIXES, is_pydantic_class
+from flake8_pyarch.source.configuration.environment import EnvironmentUse
+from flake8_pyarch.source.configuration.settings_classes import SETTINGS_SUFFIXES, is_pydantic_class
 from flake8_pyarch.source.syntax import FUNCTIONS, last_name, literal_string, without_call
 from flake8_pyarch.source.words import split_words
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flake8_pyarch.source.classes import Function
-from flake8_pyarch.source.collaborators import releasable_opened_by
-from flake8_pyarch.source.injection import Provider, is_caching, keeps_results
+from flake8_pyarch.source.injection.collaborators import releasable_opened_by
+from flake8_pyarch.source.injection.depends import Provider, is_caching, keeps_results
 from flake8_pyarch.source.syntax import FUNCTIONS, own_nodes
 
 if TYPE_CHECKING:

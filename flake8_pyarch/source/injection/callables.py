@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.source.annotations import alternatives
 from flake8_pyarch.source.classes import Function
-from flake8_pyarch.source.collaborators import collaborator_built_by, releasable_opened_by
-from flake8_pyarch.source.injection import is_caching
+from flake8_pyarch.source.injection.collaborators import collaborator_built_by, releasable_opened_by
+from flake8_pyarch.source.injection.depends import is_caching
 from flake8_pyarch.source.syntax import last_name, own_nodes, without_subscript
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
-from flake8_pyarch.source.environment import Access
+from flake8_pyarch.source.configuration.environment import Access
 from flake8_pyarch.source.syntax import defaults_of, literal_string, unpacked
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from flake8_pyarch.source.exceptions import HTTP_EXCEPTIONS
+from flake8_pyarch.source.exceptions.classes import HTTP_EXCEPTIONS
+from flake8_pyarch.source.exceptions.handlers import enclosing_handler, enclosing_handlers
 from flake8_pyarch.source.flow import value_before
-from flake8_pyarch.source.handlers import enclosing_handler, enclosing_handlers
 from flake8_pyarch.source.syntax import dotted_name
 from flake8_pyarch.source.texts import text_parts
 

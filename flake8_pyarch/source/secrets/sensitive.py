@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from flake8_pyarch.lexicon import words as lexicon_words
 from flake8_pyarch.patterns import lazy_pattern
 from flake8_pyarch.settings import Settings
+from flake8_pyarch.source.configuration.settings_classes import is_settings_class
 from flake8_pyarch.source.foreign import constant_behind, definition_behind
-from flake8_pyarch.source.settings_classes import is_settings_class
 from flake8_pyarch.source.syntax import dotted_name, last_name, literal_string, walk
 from flake8_pyarch.source.texts import is_static, text_parts
 from flake8_pyarch.source.words import split_words

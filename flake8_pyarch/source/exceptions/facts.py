@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from flake8_pyarch.settings import Layer
-from flake8_pyarch.source.applications import application_calls, makes_application
-from flake8_pyarch.source.exceptions import BUILTIN_EXCEPTIONS, caught_types, is_exception_class, raised_class
+from flake8_pyarch.source.exceptions.classes import BUILTIN_EXCEPTIONS, caught_types, is_exception_class, raised_class
 from flake8_pyarch.source.factory import is_application
+from flake8_pyarch.source.injection.applications import application_calls, makes_application
 from flake8_pyarch.source.syntax import last_name
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from flake8_pyarch.source.classes import is_attribute_of, receiver_of
-from flake8_pyarch.source.handlers import enclosing_handlers
+from flake8_pyarch.source.exceptions.handlers import enclosing_handlers
 from flake8_pyarch.source.imports import ImportedName
 from flake8_pyarch.source.syntax import base_of, dotted_name, last_name, literal_string, own_nodes, walk
 from flake8_pyarch.source.texts import assembly_of, is_static, text_parts

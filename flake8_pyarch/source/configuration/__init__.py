@@ -1,0 +1,1 @@
+"""Configuration: settings classes, the environment and files of settings."""

@@ -1,0 +1,1 @@
+"""Exceptions: which classes are some, how they are raised and caught, and what of them an answer shows."""

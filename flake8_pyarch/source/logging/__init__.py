@@ -1,0 +1,1 @@
+"""Logging: loggers and the calls of their methods."""

@@ -1,0 +1,1 @@
+"""Secrets: which names and texts are some, and where they show."""
