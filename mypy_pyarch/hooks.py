@@ -24,6 +24,7 @@ from mypy_pyarch.depends.calls import DependsFunctions
 from mypy_pyarch.guard import Guard
 from mypy_pyarch.internals import HAS_FINAL_PASS, IS_WORKER, Build, Checker, Scope, as_checker
 from mypy_pyarch.sources import Sources, is_third_party, read_bytes
+from mypy_pyarch.statements import Statements
 
 if TYPE_CHECKING:
     from mypy_pyarch.depends.checks import DependsChecks
@@ -102,9 +103,10 @@ class PyarchPlugin(Plugin):
         build, modules = self._build, set[str]()
         if build is not None and build.is_at_work_on(file) and build.is_reported(file.path):
             with Guard(build), build.checker_of(file) as checker:
+                statements = Statements(file.defs, checker.options)
                 for check_module in (self._depends.check_module, self._use_cases.check_module):
                     with Guard(build):
-                        modules |= check_module(build, checker)
+                        modules |= check_module(build, statements, checker)
         return modules
 
     def report_config_data(self, ctx: ReportConfigContext) -> Any:

@@ -1,7 +1,7 @@
 """The statements of a module that mypy checks."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar, cast
 
 from mypy.nodes import (
     Block,
@@ -11,7 +11,6 @@ from mypy.nodes import (
     FuncDef,
     IfStmt,
     MatchStmt,
-    MypyFile,
     Node,
     OverloadedFuncDef,
     TryStmt,
@@ -20,7 +19,9 @@ from mypy.nodes import (
 )
 from mypy.options import Options
 
-__all__ = ["checked_statements", "checked_statements_of", "is_checked"]
+__all__ = ["Statements", "is_checked"]
+
+_Statement = TypeVar("_Statement", bound=Node)
 
 _INSIDE: dict[type[Node], Callable[[Any], Iterable[Node | None]]] = {
     Block: lambda node: () if node.is_unreachable else node.body,
@@ -37,26 +38,32 @@ _INSIDE: dict[type[Node], Callable[[Any], Iterable[Node | None]]] = {
 }
 
 
-def checked_statements(file: MypyFile, options: Options) -> Iterator[Node]:
-    """Yield the statements of a module, those of functions without annotations left out unless mypy checks them."""
-    return _checked(file.defs, options)
+class Statements:
+    """The statements that mypy checks, by what they are: not those of functions without annotations, unless asked to.
 
+    Arguments:
+        nodes: what they stand in, themselves included.
+        options: the options of the module.
 
-def checked_statements_of(definition: ClassDef, options: Options) -> Iterator[Node]:
-    """Yield the statements inside a class, as `checked_statements` does those of a module."""
-    return _checked([definition.defs], options)
+    """
 
+    def __init__(self, nodes: Iterable[Node], options: Options) -> None:
+        self._by_kind: dict[type[Node], list[Node]] = {}
+        stack: list[Node | None] = [*nodes]
+        stack.reverse()
+        while stack:
+            node = stack.pop()
+            if node is None:
+                continue
+            kind = type(node)
+            self._by_kind.setdefault(kind, []).append(node)
+            inside = _INSIDE.get(kind)
+            if inside is not None and (not isinstance(node, FuncDef) or is_checked(node, options)):
+                stack.extend(reversed([*inside(node)]))
 
-def _checked(nodes: Sequence[Node], options: Options) -> Iterator[Node]:
-    stack: list[Node | None] = [*reversed(nodes)]
-    while stack:
-        node = stack.pop()
-        if node is None:
-            continue
-        yield node
-        inside = _INSIDE.get(type(node))
-        if inside is not None and (not isinstance(node, FuncDef) or is_checked(node, options)):
-            stack.extend(reversed([*inside(node)]))
+    def of(self, kind: type[_Statement]) -> list[_Statement]:
+        """Return those of a kind, in the order they are written in."""
+        return cast("list[_Statement]", self._by_kind.get(kind, []))
 
 
 def is_checked(function: FuncDef, options: Options) -> bool:

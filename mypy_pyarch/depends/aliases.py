@@ -1,13 +1,12 @@
 """Aliases of `Annotated`: what they ask for is checked once, where they are defined."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from mypy.nodes import (
     AssignmentStmt,
     CallExpr,
     Expression,
     IndexExpr,
-    Node,
     RefExpr,
     TupleExpr,
     TypeAlias,
@@ -18,11 +17,12 @@ from mypy.types import ANNOTATED_TYPE_NAMES
 
 from mypy_pyarch.depends.calls import DependsFunctions
 from mypy_pyarch.depends.injections import Injection
+from mypy_pyarch.statements import Statements
 
 __all__ = ["injections_in_aliases"]
 
 
-def injections_in_aliases(statements: Iterable[Node], functions: DependsFunctions) -> Iterator[Injection]:
+def injections_in_aliases(statements: Statements, functions: DependsFunctions) -> Iterator[Injection]:
     """Yield what the aliases among `statements` ask for."""
     for value, alias in _aliases(statements):
         calls = [entry for entry in _metadata(value) if functions.are_called_by(entry)]
@@ -30,15 +30,16 @@ def injections_in_aliases(statements: Iterable[Node], functions: DependsFunction
             yield Injection(calls[-1], alias.target)  # the last one counts
 
 
-def _aliases(statements: Iterable[Node]) -> Iterator[tuple[Expression, TypeAlias]]:
-    for statement in statements:
-        match statement:
-            case AssignmentStmt(rvalue=IndexExpr(analyzed=TypeAliasExpr(node=alias)) as value):
+def _aliases(statements: Statements) -> Iterator[tuple[Expression, TypeAlias]]:
+    for assignment in statements.of(AssignmentStmt):
+        match assignment.rvalue:
+            case IndexExpr(analyzed=TypeAliasExpr(node=alias)) as value:
                 yield value, alias
-            case AssignmentStmt(rvalue=CallExpr(analyzed=TypeAliasExpr(node=alias), args=[_, value, *_])):
+            case CallExpr(analyzed=TypeAliasExpr(node=alias), args=[_, value, *_]):
                 yield value, alias
-            case TypeAliasStmt(alias_node=TypeAlias() as alias):
-                yield statement.value.expr(), alias
+    for statement in statements.of(TypeAliasStmt):
+        if isinstance(statement.alias_node, TypeAlias):
+            yield statement.value.expr(), statement.alias_node
 
 
 def _metadata(value: Expression) -> list[Expression]:

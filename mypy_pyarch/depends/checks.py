@@ -32,7 +32,7 @@ from mypy_pyarch.internals import (
     modules_of,
 )
 from mypy_pyarch.sources import Source, Sources, Span
-from mypy_pyarch.statements import checked_statements
+from mypy_pyarch.statements import Statements
 
 __all__ = ["DependsChecks"]
 
@@ -113,13 +113,12 @@ class DependsChecks:
                 check_annotated(injection, provider, checker)
         return provider
 
-    def check_module(self, build: Build, checker: Checker) -> set[str]:
+    def check_module(self, build: Build, statements: Statements, checker: Checker) -> set[str]:
         """Check the rest of a module, when its types are known; return the modules that the findings hang on."""
         noted = self._noted_of(checker.path) if checker.path in self._noted else None
         self._noted.pop(checker.path, None)
         annotated = noted.annotated if noted else {}
         calls = noted.calls.values() if noted else ()
-        statements = [*checked_statements(checker.tree, checker.options)]
         injections = [*annotated.values(), *injections_in_aliases(statements, self._functions)]
         provided = [(injection, self._check(injection, checker)) for injection in injections]
         provided += [(injection, provider_of_injection(injection, checker)) for injection in calls]

@@ -23,8 +23,11 @@ from mypy_pyarch.depends.providers import provider_of
 from mypy_pyarch.errors import DEPENDS_OVERRIDE
 from mypy_pyarch.internals import Build, Checker, formatted, is_assignable, without_type_variables
 from mypy_pyarch.sources import Sources
+from mypy_pyarch.statements import Statements
 
 __all__ = ["OverrideCheck"]
+
+_OVERRIDES = "dependency_overrides"
 
 _Override = tuple[Expression, Expression]
 """A provider, and the fake that stands in for it."""
@@ -53,10 +56,12 @@ class OverrideCheck:
         self.modules: set[str] = set()
         """The modules that the findings hang on."""
 
-    def check(self, statements: Iterable[Node]) -> None:
+    def check(self, statements: Statements) -> None:
         """Check the overrides among the statements of the module."""
-        for statement in statements:
-            if isinstance(statement, AssignmentStmt | OperatorAssignmentStmt | ExpressionStmt):
+        if _OVERRIDES.encode() not in self._sources.of(self._checker.path).text:
+            return
+        for kind in (AssignmentStmt, OperatorAssignmentStmt, ExpressionStmt):
+            for statement in statements.of(kind):
                 for provider, fake in _overrides_of(statement, self._checker):
                     self._check_override(provider, fake)
 
@@ -111,7 +116,7 @@ def _overrides_of(statement: Node, checker: Checker) -> Iterator[_Override]:
             pass
         case _:
             return
-    if target.name == "dependency_overrides" and _is_application(target.expr, checker):
+    if target.name == _OVERRIDES and _is_application(target.expr, checker):
         yield from ((provider, fake) for provider, fake in found if provider is not None)
 
 

@@ -30,6 +30,7 @@ from mypy_pyarch.errors import DEPENDS_UNRESOLVABLE
 from mypy_pyarch.internals import Build, Checker, formatted, module_of, modules_of
 from mypy_pyarch.names import definition_of
 from mypy_pyarch.sources import Source, Sources, parsed_annotation
+from mypy_pyarch.statements import Statements
 
 __all__ = ["ParameterCheck"]
 
@@ -51,10 +52,10 @@ def _is_route(decorator: Expression, checker: Checker) -> bool:
     return False
 
 
-def _added_endpoint(statement: Node, checker: Checker) -> Expression | None:
+def _added_endpoint(statement: ExpressionStmt, checker: Checker) -> Expression | None:
     """Return what a statement adds as an endpoint: the second argument of `router.add_api_route(…)`."""
-    match statement:
-        case ExpressionStmt(expr=CallExpr(callee=MemberExpr(name=name, expr=router)) as call) if name in _ADDING:
+    match statement.expr:
+        case CallExpr(callee=MemberExpr(name=name, expr=router)) as call if name in _ADDING:
             if _has_methods_of_fastapi(router, _ADDING, checker):
                 named = dict(zip(call.arg_names, call.args, strict=True))
                 return named.get("endpoint") or (call.args[1] if call.arg_names[1:2] == [None] else None)
@@ -116,11 +117,12 @@ class ParameterCheck:
         self.modules: set[str] = set()
         """The modules that the findings hang on."""
 
-    def check_endpoints(self, statements: Iterable[Node]) -> None:
+    def check_endpoints(self, statements: Statements) -> None:
         """Report the parameters of endpoints that FastAPI cannot fill."""
-        for statement in statements:
-            if isinstance(statement, Decorator) and _is_endpoint(statement, self._checker):
-                self._check(statement.func, self._checker.tree, None)
+        for decorated in statements.of(Decorator):
+            if _is_endpoint(decorated, self._checker):
+                self._check(decorated.func, self._checker.tree, None)
+        for statement in statements.of(ExpressionStmt):
             endpoint = _added_endpoint(statement, self._checker)
             function = definition_behind(endpoint, self._checker) if endpoint else None
             if isinstance(function, FuncDef):

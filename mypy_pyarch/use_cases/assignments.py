@@ -1,6 +1,6 @@
 """Assignments to inputs and results of a use case from outside its class."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from mypy.nodes import (
     AssignmentStmt,
@@ -20,7 +20,7 @@ from mypy.nodes import (
 
 from mypy_pyarch.errors import RESULT
 from mypy_pyarch.internals import Checker
-from mypy_pyarch.statements import checked_statements_of
+from mypy_pyarch.statements import Statements
 from mypy_pyarch.use_cases.children import children
 from mypy_pyarch.use_cases.models import UseCase, UseCases, use_case_of_type
 
@@ -40,20 +40,16 @@ class AssignmentCheck:
         self._use_cases = use_cases
         self._checker = checker
 
-    def check(self, statements: Iterable[Node]) -> None:
+    def check(self, statements: Statements) -> None:
         """Report the assignments among the statements of the module."""
-        inside: dict[Node, set[str]] = {}
-        for statement in statements:
-            if isinstance(statement, ClassDef):
-                names = {base.fullname for base in statement.info.mro}
-                for within in checked_statements_of(statement, self._checker.options):
-                    inside[within] = inside.get(within, set()) | names
-            for target in _targets(statement):
-                self._check_target(target, inside.get(statement, set()))
+        for kind in (AssignmentStmt, DelStmt, ForStmt, OperatorAssignmentStmt):
+            for statement in statements.of(kind):
+                for target in _targets(statement):
+                    self._check_target(target, statement, statements)
 
-    def _check_target(self, target: MemberExpr, owners: set[str]) -> None:
+    def _check_target(self, target: MemberExpr, statement: Node, statements: Statements) -> None:
         use_case = self._use_case_of(target.expr)
-        if use_case is None or any(base.fullname in owners for base in use_case.info.mro[:-1]):
+        if use_case is None:
             return
         name, of = target.name, f'of use case "{use_case.name}"'
         if name in use_case.inputs:
@@ -63,7 +59,18 @@ class AssignmentCheck:
             message = f'Result "{name}" {of} is assigned from outside: only "{self._use_cases.method}" makes it'
         else:
             return
-        self._checker.fail(message, target, code=RESULT)
+        owners = self._owners_of(statement, statements)
+        if not any(base.fullname in owners for base in use_case.info.mro[:-1]):
+            self._checker.fail(message, target, code=RESULT)
+
+    def _owners_of(self, statement: Node, statements: Statements) -> set[str]:
+        """Return the names of the classes that a statement stands in, and of what they derive from."""
+        return {
+            base.fullname
+            for definition in statements.of(ClassDef)
+            if statement in Statements([definition], self._checker.options).of(type(statement))
+            for base in definition.info.mro
+        }
 
     def _use_case_of(self, expression: Expression) -> UseCase | None:
         if isinstance(expression, NameExpr) and isinstance(expression.node, Var):
@@ -76,6 +83,8 @@ def _targets(statement: Node) -> Iterator[MemberExpr]:
     """Yield the attributes that a statement assigns or deletes."""
     match statement:
         case AssignmentStmt(lvalues=targets):
+            if all(isinstance(target, NameExpr) for target in targets):  # most are, and this is fast
+                return
             stack: list[Node] = [*targets]
         case OperatorAssignmentStmt(lvalue=target) | DelStmt(expr=target) | ForStmt(index=target):
             stack = [target]

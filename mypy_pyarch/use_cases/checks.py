@@ -1,9 +1,9 @@
 """The checks on use cases of one run of mypy."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from mypy.errorcodes import ErrorCode
-from mypy.nodes import ClassDef, Expression, FuncDef, MatchStmt, MypyFile, Node, TypeAlias
+from mypy.nodes import ClassDef, Expression, FuncDef, MatchStmt, MypyFile, TypeAlias
 
 from flake8_pyarch.settings import Settings
 from flake8_pyarch.source.use_cases import USE_CASE_DIRECTORIES, use_case_endings
@@ -11,7 +11,7 @@ from mypy_pyarch.depends.calls import DependsFunctions
 from mypy_pyarch.internals import Build, Checker, function_at_work
 from mypy_pyarch.project import Project
 from mypy_pyarch.sources import Sources
-from mypy_pyarch.statements import checked_statements, is_checked
+from mypy_pyarch.statements import Statements, is_checked
 from mypy_pyarch.use_cases.assignments import AssignmentCheck
 from mypy_pyarch.use_cases.dependencies import DependencyCheck
 from mypy_pyarch.use_cases.evaluation import Surroundings
@@ -45,14 +45,13 @@ class UseCaseChecks:
         self._words = tuple(word.encode() for word in (*self._endings, *USE_CASE_DIRECTORIES))
         self._run = f".{settings.use_case_method}".encode()
 
-    def check_module(self, build: Build, checker: Checker) -> set[str]:
+    def check_module(self, build: Build, statements: Statements, checker: Checker) -> set[str]:
         """Check a module whose types are known; return the modules that the findings hang on."""
         file = checker.tree
         text = self._sources.of(file.path).text
         use_cases = UseCases(self._project, build.modules)
         if not self._concerns(file, text, use_cases):
             return set()
-        statements = [*checked_statements(file, checker.options)]
         parameters = ParameterStates(checker, self._sources, self._functions, use_cases)
         dependencies = DependencyCheck(self._project, use_cases, checker)
         if not self._project.is_test(file.path):
@@ -63,15 +62,14 @@ class UseCaseChecks:
         return checker.module_refs | use_cases.read_from | parameters.modules | dependencies.modules
 
     def _check_classes(
-        self, statements: Iterable[Node], use_cases: UseCases, dependencies: DependencyCheck, checker: Checker
+        self, statements: Statements, use_cases: UseCases, dependencies: DependencyCheck, checker: Checker
     ) -> None:
         method, style = self._settings.use_case_method, self._settings.use_case_style
-        for statement in statements:
-            if isinstance(statement, ClassDef):
-                dependencies.check(statement)
-                use_case = use_cases.of(statement.info)
-                if use_case is not None:
-                    ShapeCheck(use_case, checker, method, style).check(statement)
+        for definition in statements.of(ClassDef):
+            dependencies.check(definition)
+            use_case = use_cases.of(definition.info)
+            if use_case is not None:
+                ShapeCheck(use_case, checker, method, style).check(definition)
 
     def _concerns(self, file: MypyFile, text: bytes, use_cases: UseCases) -> bool:
         """Tell whether a module may define or use a use case: most do not, and shall cost nothing."""
@@ -82,7 +80,7 @@ class UseCaseChecks:
 
     def _follow_functions(
         self,
-        statements: Iterable[Node],
+        statements: Statements,
         text: bytes,
         parameters: ParameterStates,
         use_cases: UseCases,
@@ -93,8 +91,8 @@ class UseCaseChecks:
 
         surroundings = self._surroundings(use_cases, lambda statement: is_exhaustive(statement, checker))
         lines = text.split(b"\n")
-        for function in statements:
-            if not isinstance(function, FuncDef) or not is_checked(function, checker.options):
+        for function in statements.of(FuncDef):
+            if not is_checked(function, checker.options):
                 continue
             states = parameters.of(function)
             written = b"\n".join(lines[function.line - 1 : function.end_line])

@@ -1,10 +1,11 @@
 """What a use case, or a service of the application layer, is given: abstractions, not what lies further out."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import accumulate
 
 from mypy.nodes import AssignmentStmt, ClassDef, Context, FuncDef, NameExpr, TypeInfo, Var
-from mypy.types import Instance, TupleType, Type, TypeType, UnionType, get_proper_type
+from mypy.types import Instance, TupleType, Type, TypeAliasType, UnionType, get_proper_type
 
 from flake8_pyarch.settings import OUTER_LAYERS, Layer
 from mypy_pyarch.errors import ABSTRACT_DEPENDENCY
@@ -36,13 +37,16 @@ class DependencyCheck:
         self.modules: set[str] = set()
         """The modules that the findings hang on."""
 
+    @cached_property
+    def _layer(self) -> Layer | None:
+        return self._project.place(self._checker.path).layer
+
     def check(self, node: ClassDef) -> None:
         """Report what a class of the module is given that lies further out than it should know."""
         info = node.info
-        layer = self._project.place(self._checker.path).layer
-        is_service = node.name.endswith("Service") and layer is Layer.APPLICATION
+        is_service = node.name.endswith("Service") and self._layer is Layer.APPLICATION
         is_ours = self._use_cases.include(info) or (is_service and not info.is_protocol and not is_value(info))
-        if not is_ours or layer in OUTER_LAYERS:
+        if not is_ours or self._layer in OUTER_LAYERS:
             return
         for name, typ, place in _taken(node):
             for given in _classes(typ):
@@ -91,17 +95,20 @@ def _taken(node: ClassDef) -> Iterator[tuple[str, Type | None, Context]]:
 
 def _classes(typ: Type | None) -> Iterator[TypeInfo]:
     """Yield the classes that a value of a type is made of; what it may be called to make is left out."""
-    proper = get_proper_type(typ) if typ is not None else None
-    match proper:
-        case UnionType(items=items) | TupleType(items=items):
-            for item in items:
-                yield from _classes(item)
-        case Instance(type=info, args=args):
-            yield info
-            for argument in args:
-                yield from _classes(argument)
-        case TypeType():
-            return
+    stack = [typ] if typ is not None else []
+    seen: set[Type] = set()
+    while stack:
+        part = stack.pop()
+        if isinstance(part, TypeAliasType):
+            if part in seen:  # it holds itself
+                continue
+            seen.add(part)
+        match get_proper_type(part):
+            case UnionType(items=items) | TupleType(items=items):
+                stack.extend(reversed(items))
+            case Instance(type=info, args=args):
+                yield info
+                stack.extend(reversed(args))
 
 
 def _is_abstract(info: TypeInfo) -> bool:

@@ -282,7 +282,7 @@ def _is_guarded(name: str, function: Function, model: UseCaseModel, info: TypeIn
     symbol = info.get(name)
     property_ = symbol.node if symbol is not None else None
     if isinstance(property_, OverloadedFuncDef):
-        property_ = property_.items[0]
+        property_ = property_.items[0] if property_.items else None
     signature = signature_of(property_.func) if isinstance(property_, Decorator) else None
     returned = get_proper_type(signature.ret_type) if signature is not None else None
     if returned is None or isinstance(returned, AnyType) or accepts_none(returned):

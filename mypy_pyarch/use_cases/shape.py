@@ -139,7 +139,7 @@ class ShapeCheck:
 
     def _check_property(self, node: Decorator | OverloadedFuncDef, model: UseCaseModel) -> None:
         parts = node.items if isinstance(node, OverloadedFuncDef) else [node]
-        getter = parts[0]
+        getter = parts[0] if parts else None
         if not isinstance(getter, Decorator) or not getter.var.is_property:
             return
         function, written = getter.func, model.all_properties.get(getter.func.name)

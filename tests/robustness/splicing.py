@@ -12,6 +12,7 @@ from pathlib import Path
 
 from flake8_pyarch.source.text import SourceText, UnparsableError
 from tests.cases import read_fences
+from tests.robustness.parts import Parts
 
 __all__ = ["case_texts", "programs"]
 
@@ -28,38 +29,19 @@ class _Splicer:
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)  # noqa: S311 - it keeps no secret
         self._trees = list(map(ast.parse, case_texts()))
-        nodes = [node for tree in self._trees for node in ast.walk(tree)]
-        self._expressions = [node for node in nodes if isinstance(node, ast.expr) and not isinstance(node, ast.Starred)]
-        self._statements = [node for node in nodes if isinstance(node, ast.stmt)]
+        self._parts = Parts(self._random, self._trees)
 
     def programs(self) -> Iterator[str]:
         while True:
             tree = deepcopy(self._random.choice(self._trees))
             for _ in range(self._random.randint(1, _MOST_SWAPS)):
-                self._swap(tree)
+                self._parts.swap_into(tree)
             try:
                 text = ast.unparse(ast.fix_missing_locations(tree))
                 SourceText(text.encode()).parse()
             except (AttributeError, RecursionError, UnicodeEncodeError, UnparsableError, ValueError):
                 continue
             yield self._disturbed(text)
-
-    def _swap(self, tree: ast.Module) -> None:
-        """Put a part of some program in the place of a part of this one."""
-        node = self._random.choice([node for node in ast.walk(tree) if any(True for _ in ast.iter_child_nodes(node))])
-        places = [name for name, value in ast.iter_fields(node) if isinstance(value, (ast.expr, list))]
-        if not places:
-            return
-        name = self._random.choice(places)
-        value = getattr(node, name)
-        if isinstance(value, ast.expr):
-            setattr(node, name, deepcopy(self._random.choice(self._expressions)))
-        elif value:
-            place = self._random.randrange(len(value))
-            if isinstance(value[place], ast.stmt):
-                value[place] = deepcopy(self._random.choice(self._statements))
-            elif isinstance(value[place], ast.expr):
-                value[place] = deepcopy(self._random.choice(self._expressions))
 
     def _disturbed(self, text: str) -> str:
         """Give a text other line endings, or letters that take several bytes, now and then."""
