@@ -51,7 +51,7 @@ def _parts(seed: int) -> list[str]:
         phases=[Phase.generate],
         database=None,
         deadline=None,
-        suppress_health_check=HealthCheck,
+        suppress_health_check=list(HealthCheck),
     )
     @given(_GRAMMAR)
     def note(part: str) -> None:
