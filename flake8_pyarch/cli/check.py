@@ -108,21 +108,21 @@ class _Check:
 
     def run(self) -> int:
         """Check, fix, report, and return the exit code."""
+        self._refuse_contradictions()
+        return self._run_on_stdin() if "-" in self._options.paths else self._run_on_files()
+
+    def _refuse_contradictions(self) -> None:
         options = self._options
         if options.statistics and options.output_format not in {None, *STATISTICS_FORMATS}:
             problem = f"has no {options.output_format} format, only {', '.join(STATISTICS_FORMATS)}"
             raise ConfigurationError("command line, --statistics", problem)
         if options.exit_zero and options.exit_non_zero_on_fix:
             raise ConfigurationError("command line", "--exit-zero contradicts --exit-non-zero-on-fix")
-        if "-" in options.paths:
-            return self._run_on_stdin()
+
+    def _run_on_files(self) -> int:
+        options = self._options
         paths = self._paths()
-        found = discover(paths, self._linter)
-        for path, problem in found.problems.items():
-            self._fail(path, problem)
-        if not found.files and not self._has_failed:
-            self._say("warning: no Python files found under the given paths")
-        self._judge_unmatched(found)
+        found = self._discovered(paths)
         asks_projects = options.since is not None or any(map(os.path.isdir, paths))
         whole = whole_projects(found, paths, self._linter) if asks_projects else found
         if options.since is not None:
@@ -172,6 +172,16 @@ class _Check:
             self._has_failed = True
             print_error(printable(str(MissingPathError(path))))
         return [os.path.abspath(path) for path in there]
+
+    def _discovered(self, paths: list[str]) -> Discovery:
+        """Return the files to check, and say what cannot be looked through, or matches nothing."""
+        found = discover(paths, self._linter)
+        for path, problem in found.problems.items():
+            self._fail(path, problem)
+        if not found.files and not self._has_failed:
+            self._say("warning: no Python files found under the given paths")
+        self._judge_unmatched(found)
+        return found
 
     def _judge_unmatched(self, found: Discovery) -> None:
         """Refuse settings that match nothing in their project, as far as all of the project is looked at."""
