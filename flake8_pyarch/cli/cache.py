@@ -145,6 +145,8 @@ class Cache:
             return
 
     def _load(self) -> None:
+        if not os.path.isfile(self._path):  # a pipe would be waited for
+            return
         try:
             with open(self._path, encoding="utf-8") as file:
                 content = json.load(file)

@@ -31,8 +31,11 @@ def replay(words: "Sequence[str]") -> int | None:
     if directory is None:
         return None
     key = _key(words)
+    recording = _file(directory, key)
+    if not os.path.isfile(recording):  # a pipe would be waited for
+        return None
     try:
-        with open(_file(directory, key), encoding="utf-8", errors="surrogateescape", newline="") as file:
+        with open(recording, encoding="utf-8", errors="surrogateescape", newline="") as file:
             recorded, exit_code, signatures, sizes, output = file.read().split("\n", 4)
         if recorded != key:
             return None

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from flake8_pyarch.checking import FileResult, Linter, Project
+from flake8_pyarch.files import read_file
 from flake8_pyarch.settings import ConfigurationError, Source, reason_of
 from flake8_pyarch.source.text import SourceText
 
@@ -118,8 +119,7 @@ def check_file(path: str, linter: Linter, *, signs: bool) -> Checked:
     """
     try:
         status = os.stat(path)
-        with open(path, "rb") as file:
-            data = file.read()
+        data = read_file(path)
     except OSError as error:
         return Checked(path, None, FileResult(problem=reason_of(error)))
     result = linter.project_of(path).check_text(path, SourceText(data))

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from flake8_pyarch.cli.replay import settled_after
+from flake8_pyarch.files import read_file
 
 __all__ = ["Signature"]
 
@@ -39,8 +40,7 @@ class Signature(NamedTuple):
 
         """
         status = os.stat(path)
-        with open(path, "rb") as file:
-            return cls.of(status, file.read())
+        return cls.of(status, read_file(path))
 
     def renewed(self, path: str) -> "Signature | None":
         """Return the signature of the file at `path` if its content is the same; reads it only if its stamp is not.

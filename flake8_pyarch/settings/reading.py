@@ -28,7 +28,6 @@ __all__ = [
 
 SETTINGS_FILES = ("pyarch.toml", "pyproject.toml")
 ROOT_MARKERS = ("pyproject.toml", "setup.cfg", "setup.py", "requirements.txt", ".git")
-_SETUP_BYTES = 100_000
 _KEYS = {key.name: key for key in keys_of(Settings)}
 
 
@@ -81,8 +80,7 @@ def _marks_root(path: str) -> bool:
     if not path.endswith("setup.py"):
         return os.path.exists(path)
     try:
-        with open(path, "rb") as file:
-            text = file.read(_SETUP_BYTES)
+        text = read_file(path)
     except OSError:
         return False
     return b"setuptools" in text or b"distutils" in text

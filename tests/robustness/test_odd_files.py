@@ -1,11 +1,15 @@
 """Files that are hard to read: each is checked, or named as one that cannot be, and the others do not suffer."""
 
 import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from flake8_pyarch.cli import running
+from flake8_pyarch.cli import main, running
+from flake8_pyarch.settings import forget_settings
 from tests.robustness.projects import SHOP, check, write
 
 _FINDING = "from sqlalchemy import select\n"
@@ -130,3 +134,67 @@ def test_a_file_that_changes_or_goes_while_it_is_checked(
     code, out, err = check("--select=PYA102", capsys=capsys)
     assert (code, err) == (1, "")
     assert out.count("PYA102") == 1
+
+
+_READ_BY_NAME = [
+    *("shop/domain/x.py", "shop/domain/__init__.py", "shop/__init__.py", "setup.py", "pyproject.toml", "pyarch.toml"),
+    *("ruff.toml", ".gitignore", "requirements.txt", "poetry.lock", ".pyarch-baseline.json", ".pyarch_cache"),
+]
+
+
+@pytest.mark.parametrize("name", _READ_BY_NAME)
+@pytest.mark.parametrize("command", ["check", "check --no-cache", "graph"])
+def test_a_pipe_is_not_waited_for(command: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asking_others = {
+        "shop/usecases/borrow_book.py": "class BorrowBook:\n    def execute(self) -> None: ...\n",
+        "shop/api/books.py": "import logging\n\nlogger = logging.getLogger(__name__)\nprint(logger)\n",
+    }
+    files = SHOP | {"shop/domain/plain.py": _FINDING} | asking_others
+    write(tmp_path, {path: text for path, text in files.items() if name != "setup.py" or path != "pyproject.toml"})
+    (tmp_path / name).unlink(missing_ok=True)
+    os.mkfifo(tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    forget_settings()
+    with _alarm_after(seconds=20):
+        assert main(command.split()) in {0, 1, 2}
+
+
+@pytest.mark.parametrize("arguments", [[], ["--show-fixes"]], ids=["replayed", "from the cache"])
+def test_a_pipe_in_the_cache_is_not_waited_for(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, SHOP | {"shop/domain/plain.py": _FINDING})
+    monkeypatch.chdir(tmp_path)
+    expected = check(*arguments, capsys=capsys)
+    for path in [path for path in (tmp_path / ".pyarch_cache").rglob("*") if path.is_file()]:
+        path.unlink()
+        os.mkfifo(path)
+    with _alarm_after(seconds=20):
+        assert check(*arguments, capsys=capsys) == expected
+
+
+def test_a_pipe_that_is_named_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, SHOP)
+    os.mkfifo(tmp_path / "shop/domain/pipe.py")
+    monkeypatch.chdir(tmp_path)
+    with _alarm_after(seconds=20):
+        code, _, err = check("--no-cache", "shop/domain/pipe.py", capsys=capsys)
+    assert (code, err) == (2, "pyarch: error: shop/domain/pipe.py: it is no regular file\n")
+
+
+@contextmanager
+def _alarm_after(*, seconds: int) -> Iterator[None]:
+    """Fail, rather than wait for ever, where something waits for a pipe."""
+
+    def fail(*_: object) -> None:
+        pytest.fail("it waits")
+
+    before = signal.signal(signal.SIGALRM, fail)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
