@@ -21,13 +21,14 @@ from mypy.types import ANNOTATED_TYPE_NAMES, Type
 from flake8_pyarch import __version__
 from mypy_pyarch.configuration import read_settings, root_of
 from mypy_pyarch.depends.calls import DependsFunctions
+from mypy_pyarch.files import is_third_party, read_bytes
 from mypy_pyarch.guard import Guard
 from mypy_pyarch.internals import HAS_FINAL_PASS, IS_WORKER, Build, Checker, Scope, as_checker
-from mypy_pyarch.sources import Sources, is_third_party, read_bytes
 from mypy_pyarch.statements import Statements
 
 if TYPE_CHECKING:
     from mypy_pyarch.depends.checks import DependsChecks
+    from mypy_pyarch.sources import Sources
     from mypy_pyarch.use_cases.checks import UseCaseChecks
 
 __all__ = ["PyarchPlugin", "plugin"]
@@ -51,11 +52,17 @@ class PyarchPlugin(Plugin):
         self._settings = read_settings(options.config_file)
         self._depends_functions = DependsFunctions(self._settings.depends_functions)
         self._configuration = sha256(repr(self._settings).encode()).hexdigest()
-        self._sources = Sources()
         self._build: Build | None = None
         self._is_analyzing_annotated = False
         if not HAS_FINAL_PASS and not IS_WORKER:
             sys.stderr.write(_OLD_MYPY)
+
+    @cached_property
+    def _sources(self) -> "Sources":
+        """The files of the run."""
+        from mypy_pyarch.sources import Sources  # noqa: PLC0415 - needed no sooner than the checks
+
+        return Sources()
 
     @cached_property
     def _depends(self) -> "DependsChecks":
@@ -76,7 +83,8 @@ class PyarchPlugin(Plugin):
         """Answer for `Annotated`, whose metadata is of no interest to mypy."""
         if fullname in ANNOTATED_TYPE_NAMES:
             is_ours, self._is_analyzing_annotated = self._is_analyzing_annotated, False
-            return None if is_ours else self._on_annotated
+            is_silent = self._build is not None and not self._build.is_reported(self._build.errors.file)
+            return None if is_ours or is_silent else self._on_annotated
         return self._on_first_type if self._build is None else None
 
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:

@@ -11,19 +11,17 @@ from math import inf
 from flake8_pyarch.source.annotations import unquoted
 from flake8_pyarch.source.classes import Function
 from flake8_pyarch.source.syntax import dotted_name, parameters_of
+from mypy_pyarch.files import read_bytes
 
 __all__ = [
     "Source",
     "Sources",
     "Span",
-    "is_third_party",
     "metadata_of",
     "parsed_annotation",
-    "read_bytes",
 ]
 
 _DEFINITIONS = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-_THIRD_PARTY = ("/site-packages/", "/dist-packages/", "/mypy/typeshed/")
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 
 
@@ -51,20 +49,6 @@ def _version(path: str) -> tuple[int, int]:
     except OSError:
         return 0, 0
     return status.st_mtime_ns, status.st_size
-
-
-def is_third_party(path: str) -> bool:
-    """Tell whether a file is that of a library, or of the standard one."""
-    return any(part in path.replace("\\", "/") for part in _THIRD_PARTY)
-
-
-def read_bytes(path: str) -> bytes | None:
-    """Return what the file at `path` holds, None where it cannot be read."""
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError:
-        return None
 
 
 class Source:
@@ -225,8 +209,18 @@ class _Index:
         self.functions: dict[str, list[Function]] = {}
         self.classes: dict[str, list[ast.ClassDef]] = {}
         self.imports: list[ast.Import | ast.ImportFrom] = []
-        self.annotations: dict[int, list[ast.expr]] = {}
+        self._written: list[ast.expr | None] = []
         self._visit(tree)
+
+    @cached_property
+    def annotations(self) -> dict[int, list[ast.expr]]:
+        """What an `Annotated[…]` may stand in, by its line: asked for only where mypy's columns may be off."""
+        found: dict[int, list[ast.expr]] = {}
+        for annotation in self._written:
+            for node in ast.walk(annotation) if annotation is not None else ():
+                if isinstance(node, ast.Subscript | ast.Constant):
+                    found.setdefault(node.lineno, []).append(node)
+        return found
 
     def _visit(self, tree: ast.Module) -> None:
         stack: list[tuple[ast.AST, str]] = [(tree, "")]
@@ -235,23 +229,17 @@ class _Index:
             match node:
                 case ast.FunctionDef() | ast.AsyncFunctionDef():
                     self.functions.setdefault(prefix + node.name, []).append(node)
-                    for parameter, _ in parameters_of(node.args):
-                        self._note_annotation(parameter.annotation)
+                    self._written += [parameter.annotation for parameter, _ in parameters_of(node.args)]
                     prefix += f"{node.name}."
                 case ast.ClassDef():
                     self.classes.setdefault(prefix + node.name, []).append(node)
                     prefix += f"{node.name}."
                 case ast.AnnAssign():
-                    self._note_annotation(node.annotation)
+                    self._written.append(node.annotation)
                 case ast.Import() | ast.ImportFrom():
                     self.imports.append(node)
             for block in _BLOCKS:
                 stack.extend((child, prefix) for child in getattr(node, block, ()))
-
-    def _note_annotation(self, annotation: ast.expr | None) -> None:
-        for node in ast.walk(annotation) if annotation is not None else ():
-            if isinstance(node, ast.Subscript | ast.Constant):
-                self.annotations.setdefault(node.lineno, []).append(node)
 
 
 def _bound_names(statement: ast.stmt) -> Iterator[str]:

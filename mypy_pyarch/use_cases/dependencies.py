@@ -9,9 +9,9 @@ from mypy.types import Instance, TupleType, Type, TypeAliasType, UnionType, get_
 
 from flake8_pyarch.settings import OUTER_LAYERS, Layer
 from mypy_pyarch.errors import ABSTRACT_DEPENDENCY
+from mypy_pyarch.files import is_third_party
 from mypy_pyarch.internals import Checker
 from mypy_pyarch.project import Project
-from mypy_pyarch.sources import is_third_party
 from mypy_pyarch.use_cases.models import UseCases, is_value
 
 __all__ = ["DependencyCheck"]

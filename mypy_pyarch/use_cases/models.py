@@ -16,8 +16,8 @@ from flake8_pyarch.source.classes import Function, receiver_of
 from flake8_pyarch.source.naming import is_dunder
 from flake8_pyarch.source.syntax import own_nodes
 from flake8_pyarch.source.use_cases import USE_CASE_DIRECTORIES, UseCaseModel, is_setter, use_case_endings
+from mypy_pyarch.files import is_third_party
 from mypy_pyarch.project import Project
-from mypy_pyarch.sources import is_third_party
 from mypy_pyarch.types import accepts_none, attribute_type, signature_of, takes_anything
 from mypy_pyarch.use_cases.tolerance import does_without
 
