@@ -10,6 +10,7 @@ from flake8_pyarch.cli.replay import replay
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TextIO
 
 __all__ = ["command", "main"]
 
@@ -50,15 +51,15 @@ def main(arguments: "Sequence[str] | None" = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
-        _forget_output()
+        _forget(sys.stdout)
         return _CLEAN
     except OSError as error:
-        _forget_output()
+        _forget(sys.stdout)
         return _complain(f"{error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
     except Exception:  # noqa: BLE001 - whatever it is, it must not look like findings
         import traceback  # noqa: PLC0415 - only for what should not happen
 
-        _forget_output()
+        _forget(sys.stdout)
         traceback.print_exc()
         return _complain("this should not have happened: please report it as a bug, with the lines above")
 
@@ -85,11 +86,14 @@ def _run(words: list[str]) -> int:
 def _complain(problem: str) -> int:
     from flake8_pyarch.cli.errors import print_error  # noqa: PLC0415 - most runs have nothing to complain of
 
-    print_error(problem)
+    try:
+        print_error(problem)
+    except OSError:  # then the exit code alone has to say it
+        _forget(sys.stderr)
     return _BAD_USE
 
 
-def _forget_output() -> None:
+def _forget(stream: "TextIO") -> None:
     """Let go of what is not printed yet: the interpreter must not try again at its end, where it cannot be written."""
-    if sys.__stdout__ is not None and sys.stdout is sys.__stdout__:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())
+    if stream in {sys.__stdout__, sys.__stderr__}:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

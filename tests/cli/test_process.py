@@ -96,6 +96,13 @@ def test_a_full_disk(shop: Path) -> None:
         assert (process.returncode, err) == (2, b"pyarch: error: No space left on device\n")
 
 
+def test_a_full_disk_that_takes_no_error_either(shop: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        streams = {"stdout": full.fileno(), "stderr": full.fileno()}
+        with started(shop, "check", **streams) as process:
+            assert process.wait(timeout=30) == 2
+
+
 def test_interrupted(shop: Path) -> None:
     with started(shop, "check", "-") as process:
         assert process.stdin is not None
