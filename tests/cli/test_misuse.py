@@ -163,7 +163,7 @@ def test_unreadable_file_does_not_keep_the_others_back(shop: Path) -> None:
         unreadable.bind("odd.py")
         run = pyarch("check", "odd.py", "src", "--exit-zero", cwd=shop)
     assert run.code == 2
-    assert run.err == "pyarch: error: odd.py: No such device or address\n"
+    assert run.err == "pyarch: error: odd.py: it is no regular file\n"
     assert run.lines[-2:] == ["Found 2 errors.", "[*] 1 fixable with `--fix`."]
 
 
