@@ -354,6 +354,7 @@ class _Check:
             applied={path_from_here(path): counts for path, counts in self._applied.items() if counts},
             shows_fixes=options.show_fixes,
             is_quiet=options.quiet,
+            is_incomplete=self._has_failed,
         )
         name = options.output_format or ("full" if is_terminal else "concise")
         text = render_statistics(report, name) if options.statistics else render(name, report)

@@ -72,6 +72,7 @@ class Report(NamedTuple):
         applied: the fixes that this run applied: path, as it is shown → code → how many.
         shows_fixes: whether the user asked for a list of those.
         is_quiet: whether the user asked for the findings and nothing else.
+        is_incomplete: whether something that was to be checked could not be.
 
     """
 
@@ -82,6 +83,7 @@ class Report(NamedTuple):
     applied: Mapping[str, Counter[str]] = MappingProxyType({})
     shows_fixes: bool = False
     is_quiet: bool = False
+    is_incomplete: bool = False
 
     def is_fixable(self, finding: Finding) -> bool:
         """Tell whether `--fix` would fix a finding, with the fixes the user asked for."""

@@ -40,6 +40,8 @@ def _found(report: Report) -> str:
         return f"Found {count_of(left + fixed, 'error')} ({fixed} fixed, {left} remaining)."
     if left:
         return f"Found {count_of(left, 'error')}."
+    if report.is_incomplete:
+        return "Nothing found in what could be checked."
     return styled("All checks passed!", "bold green", report)
 
 

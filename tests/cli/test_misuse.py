@@ -167,6 +167,13 @@ def test_unreadable_file_does_not_keep_the_others_back(shop: Path) -> None:
     assert run.lines[-2:] == ["Found 2 errors.", "[*] 1 fixable with `--fix`."]
 
 
+def test_unreadable_file_has_passed_no_check(shop: Path) -> None:
+    os.mkfifo(shop / "odd.py")
+    run = pyarch("check", "odd.py", cwd=shop)
+    assert (run.code, run.lines) == (2, ["Nothing found in what could be checked."])
+    assert run.err == "pyarch: error: odd.py: it is no regular file\n"
+
+
 def test_file_that_goes_meanwhile(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     check_file = running.check_file
 
